@@ -1,0 +1,77 @@
+"""Bình dân học vụ số: a light LMS for a province's digital-literacy movement.
+
+This file is the only one that knows every room.
+"""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from app import (
+    accounts,
+    authoring,
+    board,
+    catalogue,
+    certificates,
+    db,
+    home,
+    lessons,
+    ops,
+    quizzes,
+    staff,
+    ui,
+    units,
+)
+from app.accounts import guard
+from app.config import ROOT, Settings
+from app.content.shelf import shelf
+from app.extensions import csrf, login_manager, migrate
+from app.permissions import PERMISSIONS
+from app.ui.transaction import Application
+
+# from the ground up
+ROOMS = (
+    accounts,
+    units,
+    certificates,
+    catalogue,
+    lessons,
+    quizzes,
+    staff,
+    board,
+    authoring,
+    home,
+    ops,
+)
+LARGEST_UPLOAD = 6 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An app for these settings (default: from the environment), its courses loaded."""
+    settings = settings or Settings()
+    app = Application("app", instance_path=str(settings.instance.resolve()), static_folder=None)
+    _configure(app, settings)
+    db.init_app(app, settings)
+    migrate.init_app(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    ui.init_app(app, settings)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    guard.init_app(app, PERMISSIONS)
+    shelf.open(settings.courses, settings.instance / "cache", settings.watch_seconds)
+    for room in ROOMS:
+        room.init_app(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.environment == "production",
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        # the session itself ends; a form need not end sooner
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )

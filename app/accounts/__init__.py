@@ -1,0 +1,26 @@
+"""People and how they are known: persons, sign-in, roles, consent, what they did.
+
+A person is counted and may have no sign-in. Nothing here knows courses or units' rows;
+a grant names its unit only by id.
+"""
+
+from flask import Flask, Response
+from werkzeug.exceptions import Conflict
+
+from app.accounts.operations import OperationConflict
+from app.accounts.queries import session_person
+from app.accounts.routes import blueprint
+from app.extensions import login_manager
+from app.ui.errors import known_error
+
+
+def init_app(app: Flask) -> None:
+    """Open the room's door and say how a session finds its person."""
+    login_manager.user_loader(session_person)
+    app.register_error_handler(OperationConflict, conflict)
+    app.register_blueprint(blueprint)
+
+
+def conflict(_error: OperationConflict) -> Response:
+    """Answer 409: this operation id already stands for something else."""
+    return known_error(Conflict())

@@ -1,0 +1,154 @@
+"""What people do to accounts: register, sign in, grant and end roles."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from app.accounts import audit, operations, queries, throttle
+from app.accounts.models import Consent, Credential, Grant, Person, Role
+from app.accounts.secrets import hash_secret, matches
+from app.extensions import db
+from app.lib import clock
+from app.lib.vietnamese import fold, nfc, sort_key
+
+NOTICE_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """The answer to a try: the people it fits (several in a family), or minutes to wait."""
+
+    people: list[Person]
+    wait_minutes: int = 0
+
+
+def add_person(
+    full_name: str,
+    *,
+    birth_date: date | None = None,
+    birth_precision: str = "day",
+    phone: str | None = None,
+    group: str | None = None,
+    number_hash: str | None = None,
+    number_tail: str | None = None,
+) -> Person:
+    """A new person without sign-in; name tidy, phone normalised by the caller. Flushes."""
+    person = Person(
+        birth_date=birth_date,
+        birth_precision=birth_precision,
+        phone=phone,
+        group=group,
+        number_hash=number_hash,
+        number_tail=number_tail,
+        session_stamp=secrets.token_hex(8),
+        created_at=clock.now(),
+    )
+    rename(person, full_name)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def rename(person: Person, full_name: str) -> None:
+    """Give a person another name; papers issued before keep the old one."""
+    person.full_name = nfc(full_name)
+    person.name_fold = fold(full_name)
+    person.name_sort = sort_key(full_name)
+
+
+def register(
+    op_id: str,
+    *,
+    full_name: str,
+    phone: str,
+    pin: str,
+    birth: tuple[date, str],
+    group: str,
+    guardian_name: str | None = None,
+) -> Person:
+    """A learner registers with name, phone and PIN; returns the person.
+
+    Somebody whom an office listed already (same name, phone and birth date, no sign-in yet)
+    gets that record, so that one human being stays one person. `birth` is (date, precision).
+    The same form sent twice registers once; raises OperationConflict for other content.
+    """
+    # the PIN is left out: a hash of it beside known facts could be guessed back
+    content = [full_name, phone, birth[0].isoformat(), group]
+    replay = operations.begin(op_id, None, "register", content)
+    if replay:
+        return queries.people([int(replay.outcome)])[0]
+    person = queries.unclaimed(fold(full_name), phone, birth[0])
+    if person is None:
+        person = add_person(
+            full_name, birth_date=birth[0], birth_precision=birth[1], phone=phone, group=group
+        )
+    else:
+        audit.record(person.id, "claim", f"person {person.id}", "tự đăng ký, khớp danh sách")
+        person.group = group
+    add_credential(person, "pin", phone, pin)
+    give_consent(person, "learning", "web", guardian_name)
+    operations.conclude(op_id, str(person.id))
+    return person
+
+
+def give_consent(
+    person: Person, purpose: str, channel: str, guardian_name: str | None = None
+) -> None:
+    """Record a person's yes to a purpose, with the version of the text that was shown."""
+    db.session.add(
+        Consent(
+            person_id=person.id,
+            purpose=purpose,
+            text_version=NOTICE_VERSION,
+            channel=channel,
+            guardian_name=guardian_name,
+            given_at=clock.now(),
+        )
+    )
+
+
+def add_credential(person: Person, kind: str, login: str, secret: str) -> None:
+    """Let a person sign in with a phone and PIN (`pin`) or an e-mail and `password`."""
+    db.session.add(
+        Credential(
+            person_id=person.id, kind=kind, login=login, secret_hash=hash_secret(secret)
+        )
+    )
+
+
+def sign_in(kind: str, login: str, secret: str, account_key: str, address_key: str) -> SignIn:
+    """Try a login; wrong tries are counted by account and address, both as keyed hashes."""
+    wait = throttle.minutes_to_wait(account_key, address_key)
+    if wait:
+        return SignIn([], wait)
+    known = queries.credentials(kind, login)
+    fitting = [c.person_id for c in known if matches(secret, c.secret_hash)]
+    if not known:
+        matches(secret, None)
+    if not fitting:
+        throttle.note_failure(account_key, address_key)
+        return SignIn([], throttle.minutes_to_wait(account_key, address_key))
+    throttle.forget(account_key, address_key)
+    return SignIn(queries.people(fitting))
+
+
+def grant_role(actor_id: int | None, person: Person, role: Role, unit_id: int | None) -> Grant:
+    """Give a role for a unit and all below it (None: the whole province)."""
+    grant = Grant(
+        person_id=person.id,
+        role=role,
+        unit_id=unit_id,
+        granted_by=actor_id,
+        granted_at=clock.now(),
+    )
+    db.session.add(grant)
+    db.session.flush()
+    audit.record(actor_id, "grant", f"grant {grant.id}", f"{role} · đơn vị {unit_id or 'tất cả'}")
+    return grant
+
+
+def end_grant(actor_id: int, grant: Grant) -> None:
+    """End a grant now; a grant that has ended stays as it is."""
+    if grant.ended_at is None:
+        grant.ended_at, grant.ended_by = clock.now(), actor_id
+        audit.record(actor_id, "end_grant", f"grant {grant.id}", str(grant.role))

@@ -1,0 +1,13 @@
+"""Who did what: one line per grade, award, import, export, grant and sign-in reset (rule 9)."""
+
+from app.accounts.models import AuditLine
+from app.extensions import db
+
+
+def record(actor_id: int | None, verb: str, subject: str, detail: str = "") -> None:
+    """Add an audit line to the caller's transaction.
+
+    `subject` names the thing by kind and id ("award 12"), never by a person's name or number;
+    `actor_id` is None for the command line.
+    """
+    db.session.add(AuditLine(actor_id=actor_id, verb=verb, subject=subject, detail=detail[:500]))

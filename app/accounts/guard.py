@@ -1,0 +1,57 @@
+"""The one gate: before a view runs, the permission of its endpoint is checked (rule 10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.accounts.models import Role
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may call an endpoint: `anyone`, any signed-in person, or holders of some role."""
+
+    title: str
+    roles: frozenset[Role] | None = None
+    anyone: bool = False
+
+    def allows(self, held: frozenset[Role]) -> bool:
+        """Whether a signed-in person who holds these roles may pass."""
+        return self.roles is None or bool(self.roles & held)
+
+
+ANYONE = Permission("ai cũng xem được", anyone=True)
+SIGNED_IN = Permission("người đã đăng nhập")
+
+
+def roles(*allowed: Role) -> Permission:
+    """The permission of people who hold at least one of these roles."""
+    return Permission(" hoặc ".join(sorted(allowed)), frozenset(allowed))
+
+
+def init_app(app: Flask, permissions: Mapping[str, Permission]) -> None:
+    """Check every request against the table; an endpoint that is not in it is refused."""
+    app.extensions["permissions"] = permissions
+
+    @app.before_request
+    def check_permission() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            return None
+        return _refusal(permissions.get(request.endpoint))
+
+
+def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
+    if permission is None:
+        abort(404)
+    if permission.anyone:
+        return None
+    if not current_user.is_authenticated:
+        page = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.login", next=page))
+    if not permission.allows(current_user.roles):
+        # 404 and not 403: what a person may not see does not exist for them
+        abort(404)
+    return None

@@ -1,0 +1,176 @@
+"""Tables of people: persons, credentials, grants, consents, sign-in failures."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import UTCDateTime
+from app.extensions import Base
+from app.lib import clock
+from app.lib.phones import masked as masked_phone
+
+
+class Role(StrEnum):
+    """What a person may do beside learning; always granted for a unit or the whole province."""
+
+    TRAINER = "trainer"
+    HELPER = "helper"
+    HR = "hr"
+    OFFICER = "officer"
+    REGISTRAR = "registrar"
+    ADMIN = "admin"
+
+
+ROLE_TITLES = {
+    Role.TRAINER: "Người dạy",
+    Role.HELPER: "Người hỗ trợ",
+    Role.HR: "Cán bộ nhân sự",
+    Role.OFFICER: "Cán bộ theo dõi chỉ tiêu",
+    Role.REGISTRAR: "Người giữ sổ giấy chứng nhận",
+    Role.ADMIN: "Quản trị",
+}
+
+
+class Person(Base, UserMixin):
+    """A human being, counted once; `name_fold` and `name_sort` serve search and order."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_match", "phone", "name_fold"),
+        Index("ix_person_name_sort", "name_sort", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    full_name: Mapped[str] = mapped_column(String(80))
+    name_fold: Mapped[str] = mapped_column(String(160), index=True)
+    name_sort: Mapped[str] = mapped_column(String(400))
+    birth_date: Mapped[date | None]
+    birth_precision: Mapped[str] = mapped_column(String(4), default="day")
+    phone: Mapped[str | None] = mapped_column(String(10))
+    group: Mapped[str | None] = mapped_column(String(40))
+    number_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    number_tail: Mapped[str | None] = mapped_column(String(3))
+    session_stamp: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    grants: Mapped[list["Grant"]] = relationship(
+        foreign_keys="Grant.person_id", order_by="Grant.id", lazy="raise", viewonly=True
+    )
+
+    def get_id(self) -> str:
+        """The session's name for this person; a new stamp ends every open session."""
+        return f"{self.id}.{self.session_stamp}"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Roles in force now; `grants` must have been loaded."""
+        return frozenset(grant.role for grant in self.grants if grant.in_force)
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone with its middle hidden, or an empty text."""
+        return masked_phone(self.phone) if self.phone else ""
+
+
+class Credential(Base):
+    """One way to sign in. A phone is shared in families, so only e-mail logins are unique."""
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        CheckConstraint("kind IN ('pin', 'password')", name="kind"),
+        Index(
+            "uq_credential_password_login",
+            "login",
+            unique=True,
+            sqlite_where=text("kind = 'password'"),
+            postgresql_where=text("kind = 'password'"),
+        ),
+        Index("ix_credential_login", "login", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    login: Mapped[str] = mapped_column(String(120))
+    secret_hash: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class Grant(Base):
+    """A role given to a person for one unit (and all below it) or, without unit, everywhere."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(String(20))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the grant holds at this moment."""
+        return self.ended_at is None or self.ended_at > clock.now()
+
+
+class Consent(Base):
+    """A person's yes to one purpose, provable: which text, when, through which channel."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    text_version: Mapped[str] = mapped_column(String(20))
+    channel: Mapped[str] = mapped_column(String(20))
+    guardian_name: Mapped[str | None] = mapped_column(String(80))
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class SignInFailure(Base):
+    """One wrong PIN or password; account and address only as keyed hashes."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (
+        Index("ix_sign_in_failure_account", "account_key", "at"),
+        Index("ix_sign_in_failure_address", "address_key", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_key: Mapped[str] = mapped_column(String(64))
+    address_key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class Operation(Base):
+    """One act of a client, kept so that the same act sent again counts once (rule 2)."""
+
+    __tablename__ = "operation"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[int | None]
+    verb: Mapped[str] = mapped_column(String(40))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[str] = mapped_column(String(120), default="")
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
+
+
+class AuditLine(Base):
+    """Who did what to what; only ever added to."""
+
+    __tablename__ = "audit_line"
+    __table_args__ = (Index("ix_audit_line_verb", "verb", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    verb: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(80))
+    detail: Mapped[str] = mapped_column(String(500), default="")

@@ -1,0 +1,53 @@
+"""Acts that count once: the ledger of operation ids (rule 2)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import update
+
+from app.accounts.models import Operation
+from app.db import insert_once
+from app.extensions import db
+from app.lib import clock
+from app.lib.hashing import canonical_json, digest
+
+
+class OperationConflict(Exception):
+    """An operation id came back with other content; nothing was changed (409)."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The act was done before; `outcome` is what was noted then."""
+
+    outcome: str
+
+
+def begin(op_id: str, person_id: int | None, verb: str, content: Any) -> Replay | None:
+    """Claim `op_id` for an act; None: do it now, Replay: it stands already.
+
+    `content` (JSON-able) is what the client sent. The claim is part of the caller's
+    transaction: if the act fails, the id is free again.
+    Raises OperationConflict when the id was used for anything else.
+    """
+    content_hash = digest(canonical_json([verb, person_id, content]))
+    claimed = insert_once(
+        Operation,
+        id=op_id,
+        person_id=person_id,
+        verb=verb,
+        content_hash=content_hash,
+        outcome="",
+        at=clock.now(),
+    )
+    if claimed:
+        return None
+    known = db.session.get(Operation, op_id, populate_existing=True)
+    if known is None or known.content_hash != content_hash:
+        raise OperationConflict(op_id)
+    return Replay(known.outcome)
+
+
+def conclude(op_id: str, outcome: str) -> None:
+    """Note what an act led to, for the answer to a replay; at most 120 characters."""
+    db.session.execute(update(Operation).where(Operation.id == op_id).values(outcome=outcome))

@@ -1,0 +1,96 @@
+"""Reads about people and their sign-in; each list has a full order."""
+
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import AuditLine, Credential, Grant, Person
+from app.extensions import db
+
+
+def session_person(session_id: str) -> Person | None:
+    """The person of a session id "<id>.<stamp>" with grants loaded; None when it is stale."""
+    person_id, _, stamp = session_id.partition(".")
+    if not person_id.isdigit():
+        return None
+    person = person_with_grants(int(person_id))
+    return person if person and person.session_stamp == stamp else None
+
+
+def person_with_grants(person_id: int) -> Person | None:
+    """One person and the grants ever given, in one query."""
+    return db.session.scalars(
+        select(Person).options(joinedload(Person.grants)).where(Person.id == person_id)
+    ).unique().one_or_none()
+
+
+def credentials(kind: str, login: str) -> list[Credential]:
+    """The credentials under a login, oldest first; several where a family shares a phone."""
+    return list(
+        db.session.scalars(
+            select(Credential)
+            .where(Credential.kind == kind, Credential.login == login)
+            .order_by(Credential.id)
+            .limit(12)
+        )
+    )
+
+
+def people(person_ids: list[int]) -> list[Person]:
+    """The people with these ids, by name."""
+    return list(
+        db.session.scalars(
+            select(Person).where(Person.id.in_(person_ids)).order_by(Person.name_sort, Person.id)
+        )
+    )
+
+
+def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
+    """The one person known by name, phone and birth date who has no sign-in yet, or None."""
+    found = db.session.scalars(
+        select(Person)
+        .where(
+            Person.phone == phone,
+            Person.name_fold == name_fold,
+            Person.birth_date == birth_date,
+            ~exists().where(Credential.person_id == Person.id),
+        )
+        .order_by(Person.id)
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def by_number(number_hash: str) -> Person | None:
+    """The person with this keyed hash of a personal number, or None."""
+    return db.session.scalars(
+        select(Person).where(Person.number_hash == number_hash)
+    ).one_or_none()
+
+
+def grants_in_force(limit: int, offset: int) -> list[tuple[Grant, Person]]:
+    """Grants that have not ended, with their people, by role, name and id."""
+    rows = db.session.execute(
+        select(Grant, Person)
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.ended_at.is_(None))
+        .order_by(Grant.role, Person.name_sort, Grant.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [(grant, person) for grant, person in rows]
+
+
+def audit_lines(verb: str | None, limit: int, offset: int) -> list[tuple[AuditLine, str | None]]:
+    """Audit lines, newest first, each with the actor's name (None: the command line)."""
+    query = (
+        select(AuditLine, Person.full_name)
+        .outerjoin(Person, Person.id == AuditLine.actor_id)
+        .order_by(AuditLine.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if verb:
+        query = query.where(AuditLine.verb == verb)
+    return [(line, name) for line, name in db.session.execute(query)]

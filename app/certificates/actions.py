@@ -1,0 +1,126 @@
+"""Award and revoke: the two ways in which the register grows."""
+
+from sqlalchemy import delete
+
+from app.accounts import audit
+from app.accounts.models import Person
+from app.certificates import queries, register
+from app.certificates.models import Award, AwardInForce, Revocation
+from app.content.models import Course
+from app.content.shelf import shelf
+from app.counts.actions import attain, withdraw
+from app.counts.models import Evidence
+from app.counts.queries import claims
+from app.extensions import db
+from app.lib import clock
+from app.lib.ids import verification_code
+from app.units.models import Membership
+from app.units.queries import memberships, today
+
+
+SERIES = "GCN-BDHVS"
+
+
+class AlreadyRevoked(Exception):
+    """The award is no longer in force; nothing was changed."""
+
+
+def award(person: Person, course: Course, result: str, evidence: Evidence) -> Award:
+    """Enter a completed course into the register and count it; returns the line in force.
+
+    The caller holds a lock on the person's enrolment; an award in force is returned as it is.
+    Facts are frozen as they are now. `result` is printed as given ("Đạt, 90/100").
+    """
+    standing = queries.in_force(person.id, course.slug)
+    if standing is not None:
+        return standing
+    places = memberships(person.id)
+    line = _facts(person, course, places)
+    line.result, line.evidence = result, evidence
+    indicators = shelf.programme.qualifying(course.slug)
+    line.claims = [list(c) for c in claims(person, indicators, places, line.awarded_on)]
+    head = register.locked_year(line.awarded_on.year)
+    head.awards += 1
+    line.number = head.awards
+    line.printed_number = f"{line.number:06d}/{head.year}/{SERIES}"
+    register.append(head, line)
+    db.session.add(
+        AwardInForce(person_id=person.id, course_slug=course.slug, award_id=line.id)
+    )
+    audit.record(person.id, "award", f"award {line.id}", f"{course.slug}@{course.version}")
+    count(line)
+    return line
+
+
+def _facts(person: Person, course: Course, places: list[Membership]) -> Award:
+    return Award(
+        code=verification_code(),
+        person_id=person.id,
+        course_slug=course.slug,
+        course_title=course.title,
+        course_version=course.version,
+        hours=f"{course.hours:g}",
+        full_name=person.full_name,
+        birth_date=person.birth_date,
+        birth_precision=person.birth_precision,
+        unit_name=_unit_name(places),
+        issuer=shelf.programme.issuer.model_dump(),
+        awarded_at=clock.now(),
+        awarded_on=today(),
+    )
+
+
+def _unit_name(places: list[Membership]) -> str:
+    order = ("work", "school", "residence")
+    best = sorted(places, key=lambda place: (order.index(place.kind), place.id))
+    return best[0].unit.name if best else ""
+
+
+def count(line: Award) -> None:
+    """Count an award's person for each indicator it claims; what was counted stays."""
+    for indicator, unit_id in line.claims:
+        attain(
+            line.person_id, indicator, unit_id, Evidence(line.evidence), line.id, line.awarded_on
+        )
+
+
+def revoke(actor: Person, award_id: int, reason: str) -> Revocation:
+    """Take an award out of force, with a reason; what it alone counted counts no more.
+
+    Raises LookupError for an unknown award and AlreadyRevoked when it is out of force.
+    """
+    head = register.locked_year(today().year)
+    line = queries.line_by_id(award_id)
+    if line is None:
+        raise LookupError(award_id)
+    if line.revocation is not None:
+        raise AlreadyRevoked(award_id)
+    db.session.execute(delete(AwardInForce).where(AwardInForce.award_id == award_id))
+    revocation = Revocation(
+        award_id=award_id, reason=reason, revoked_by=actor.id, revoked_at=clock.now()
+    )
+    register.append(head, revocation)
+    audit.record(actor.id, "revoke", f"award {award_id}", reason)
+    _recount(line.award.person_id, award_id)
+    return revocation
+
+
+def _recount(person_id: int, award_id: int) -> None:
+    if not withdraw(award_id):
+        return
+    for line in reversed(queries.awards_of(person_id)):
+        if line.revocation is None:
+            count(line.award)
+
+
+def expected_attainments() -> dict[tuple[int, str], tuple[int | None, str, int]]:
+    """The count as the register alone gives it: {(person, indicator): (unit, evidence, award)}."""
+    expected: dict[tuple[int, str], tuple[int | None, str, int]] = {}
+    for line in queries.standing_awards():
+        for indicator, unit_id in line.claims:
+            expected.setdefault(
+                (line.person_id, indicator), (unit_id, str(line.evidence), line.id)
+            )
+    return expected
+
+

@@ -1,0 +1,55 @@
+"""Settings of one installation, read once from environment variables with the prefix BDHVS_."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+INSECURE = "chi-dung-khi-thu-nghiem"
+
+
+class Settings(BaseSettings):
+    """Typed settings; every field is the variable BDHVS_<NAME> and is listed in README."""
+
+    model_config = SettingsConfigDict(env_prefix="BDHVS_", frozen=True)
+
+    environment: Literal["development", "production"] = Field(
+        "development", description="production: refuses default secrets, cookies only over HTTPS"
+    )
+    instance: Path = Field(ROOT / "instance", description="folder of database, uploads and caches")
+    database_url: str = Field("", description="empty: SQLite in the instance folder")
+    secret_key: SecretStr = Field(SecretStr(INSECURE), description="signs sessions and forms")
+    identity_key: SecretStr = Field(
+        SecretStr(INSECURE), description="keys the hashes of personal numbers; never change it"
+    )
+    courses: Path = Field(ROOT / "courses", description="folder of the course files")
+    watch_seconds: float = Field(2.0, description="how often course files are looked at; 0: never")
+    base_url: str = Field("http://127.0.0.1:8000", description="public address, in the QR code")
+    site_name: str = Field("Bình dân học vụ số", description="name on every page")
+    province: str = Field("Thành phố Đà Nẵng", description="province's name on pages and papers")
+    hotline: str = Field("1022", description="telephone number shown as help on every page")
+    session_minutes: int = Field(720, description="a sign-in ends after so many idle minutes")
+    proxies: int = Field(0, description="reverse proxies in front whose headers are trusted")
+
+    @model_validator(mode="after")
+    def refuse_default_secrets(self) -> Self:
+        """In production a default secret is an error that names the variable to set."""
+        if self.environment == "production":
+            for name in ("secret_key", "identity_key"):
+                if len(getattr(self, name).get_secret_value()) < 32 or (
+                    getattr(self, name).get_secret_value() == INSECURE
+                ):
+                    raise ValueError(
+                        f"BDHVS_{name.upper()} chưa đặt hoặc ngắn hơn 32 ký tự: "
+                        "đặt một chuỗi ngẫu nhiên trước khi chạy thật"
+                    )
+        return self
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address for SQLAlchemy; `postgresql://` means the psycopg 3 driver."""
+        if not self.database_url:
+            return f"sqlite:///{self.instance.resolve() / 'bdhvs.db'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -1,0 +1,122 @@
+"""What must fit together across the files of a course and the programme."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from app.content.models import Question, StepKind
+from app.content.problems import Findings, listed, nearest
+from app.content.programme import Programme
+from app.content.schemas import CourseFront
+from app.content.steps import StepDraft
+from app.content.strict_yaml import Document
+
+FRESH = timedelta(days=365)
+
+
+def check_course(
+    front: CourseFront,
+    document: Document,
+    findings: Findings,
+    programme: Programme,
+    today: date,
+) -> None:
+    """Check `course.md` against the programme."""
+    groups = [group.id for group in programme.groups]
+    for place, group in enumerate(front.audience):
+        _known(group, groups, "Nhóm người học", document.line(("audience", place)), findings)
+    for place, skill in enumerate(front.skills):
+        _known(skill, programme.skills, "Kỹ năng", document.line(("skills", place)), findings)
+    for key in ("outcomes", "reviewed", "author", "licence"):
+        if not getattr(front, key):
+            findings.warning(
+                document.line(()), f"Nên có mục “{key}”.", f"Thêm dòng “{key}: …” ở đầu tệp."
+            )
+    _check_age(front.reviewed, "reviewed", document, findings, today)
+
+
+def check_steps(drafts: list[StepDraft], programme: Programme, today: date) -> None:
+    """Check the steps against each other and against the programme."""
+    lessons = {draft.step.slug for draft in drafts if draft.step.kind is StepKind.LESSON}
+    owners: dict[str, StepDraft] = {}
+    for draft in drafts:
+        document, findings = draft.document, draft.findings
+        if draft.step.skill:
+            line = document.line(("skill",))
+            _known(draft.step.skill, programme.skills, "Kỹ năng", line, findings)
+        _check_age(draft.step.checked, "checked", document, findings, today)
+        for question in draft.step.questions:
+            _check_question(question, draft, lessons, programme)
+            _check_owner(question, draft, owners)
+        if draft.step.test is not None:
+            _check_draw(draft, programme)
+
+
+def _check_question(
+    question: Question, draft: StepDraft, lessons: set[str], programme: Programme
+) -> None:
+    line, findings = draft.lines.get(question.id, 1), draft.findings
+    needed = draft.step.kind is StepKind.TEST
+    if question.skill:
+        _known(question.skill, programme.skills, "Kỹ năng", line, findings)
+    elif needed:
+        findings.error(
+            line, f"Câu “{question.id}” chưa có kỹ năng.", "Thêm skill=K1 vào ngoặc nhọn."
+        )
+    if question.lesson:
+        _known(question.lesson, lessons, "Bài học", line, findings)
+    elif needed:
+        findings.error(
+            line,
+            f"Câu “{question.id}” chưa nói bài nào nên đọc lại.",
+            "Thêm lesson=ten-bai vào ngoặc nhọn.",
+        )
+
+
+def _check_owner(question: Question, draft: StepDraft, owners: dict[str, StepDraft]) -> None:
+    owner = owners.setdefault(question.id, draft)
+    if owner is not draft:
+        draft.findings.error(
+            draft.lines.get(question.id, 1),
+            f"Mã câu hỏi “{question.id}” đã dùng ở {owner.file.name}.",
+            "Đặt mã khác cho câu này.",
+        )
+
+
+def _check_draw(draft: StepDraft, programme: Programme) -> None:
+    rule, findings = draft.step.test, draft.findings
+    if not draft.lines:
+        findings.error(1, "Bài kiểm tra chưa có câu hỏi nào.", "Thêm câu hỏi “### ? …”.")
+    pool = Counter(question.skill for question in draft.step.questions)
+    for skill, wanted in (rule.draw if rule else {}).items():
+        line = draft.document.line(("draw", skill))
+        if not _known(skill, programme.skills, "Kỹ năng", line, findings):
+            continue
+        if wanted > pool[skill]:
+            findings.error(
+                line,
+                f"Rút {wanted} câu kỹ năng {skill} nhưng ngân hàng chỉ có {pool[skill]} câu.",
+                f"Viết thêm câu hỏi {skill}, hoặc giảm số câu rút trong “draw”.",
+            )
+
+
+def _known(word: str, known: Iterable[str], name: str, line: int, findings: Findings) -> bool:
+    """Whether the word is one of the known ones; with none known, anything goes."""
+    words = sorted(known)
+    if word in words or (not words and name != "Bài học"):
+        return True
+    meant = nearest(word, words) or next((w for w in words if w.lower() == word.lower()), None)
+    mend = f"Có phải “{meant}” không?" if meant else f"Dùng một trong: {listed(words[:12])}."
+    findings.error(line, f"{name} “{word}” không có.", mend)
+    return False
+
+
+def _check_age(
+    day: date | None, key: str, document: Document, findings: Findings, today: date
+) -> None:
+    if day is not None and today - day > FRESH:
+        findings.warning(
+            document.line((key,)),
+            f"Nội dung xem lại lần cuối ngày {day:%d/%m/%Y}, đã hơn một năm.",
+            f"Đọc lại, sửa chỗ đã khác, rồi ghi ngày mới ở “{key}”.",
+        )

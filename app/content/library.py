@@ -1,0 +1,176 @@
+"""The courses being served: always whole, always the newest good version of each.
+
+A broken edit never reaches a reader: the version before stays, in memory and, through the
+cache, across restarts.
+"""
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.content.cache import Cache
+from app.content.checker import course_folders
+from app.content.links import served_file
+from app.content.loader import load_course
+from app.content.models import Course
+from app.content.problems import Findings, Problem, has_errors
+from app.content.programme import FILE, Programme, load_programme
+from app.content.source import SLUG, version_of
+
+log = logging.getLogger(__name__)
+
+Signature = frozenset[tuple[str, int, int, int]]
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """One consistent state, replaced as a whole."""
+
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    programme: Programme = field(default_factory=Programme)
+    problems: Mapping[str, list[Problem]] = field(default_factory=dict)
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    ordered: tuple[Course, ...] = ()
+
+
+class Library:
+    """Courses of the folder `source`; compiled ones are kept in the folder `cache` (None: not).
+
+    Reads are cheap and safe from any thread. The first read loads the courses.
+    """
+
+    def __init__(self, source: Path, cache: Path | None = None) -> None:
+        self._source = source
+        self._cache = Cache(cache)
+        self._lock = threading.Lock()
+        self._shelf: _Shelf | None = None
+
+    def courses(self) -> tuple[Course, ...]:
+        """All courses, drafts included, by code, then slug."""
+        return self._now().ordered
+
+    def course(self, slug: str) -> Course | None:
+        """The course with this slug, draft or not, or None."""
+        return self._now().courses.get(slug)
+
+    @property
+    def programme(self) -> Programme:
+        """Groups, skills and indicators; the last good state of `programme.yaml`."""
+        return self._now().programme
+
+    @property
+    def problems(self) -> dict[str, list[Problem]]:
+        """By slug, what is wrong with the courses that are broken at present; a broken
+        programme stands under "programme.yaml"."""
+        return dict(self._now().problems)
+
+    def media(self, slug: str, relative_path: str) -> Path | None:
+        """The file of a course that may be sent to a browser, or None. Never a Markdown file,
+        a hidden file or one outside the course."""
+        if not SLUG.match(slug) or self.course(slug) is None:
+            return None
+        return served_file(self._source / slug, relative_path)
+
+    def refresh(self) -> bool:
+        """Take up changes on disk; only changed courses are read. True if anything changed."""
+        with self._lock:
+            before = self._shelf or _Shelf()
+            signatures = self._signatures()
+            if self._shelf is not None and signatures == before.signatures:
+                return False
+            self._shelf = self._reload(before, signatures)
+            return True
+
+    def watch(self, seconds: float) -> threading.Event:
+        """Refresh every `seconds` in a daemon thread until the returned event is set."""
+        stop = threading.Event()
+
+        def run() -> None:
+            while not stop.wait(seconds):
+                try:
+                    self.refresh()
+                except Exception:
+                    log.exception("courses were not refreshed")
+
+        threading.Thread(target=run, name="courses", daemon=True).start()
+        return stop
+
+    def _now(self) -> _Shelf:
+        if self._shelf is None:
+            self.refresh()
+        return self._shelf or _Shelf()
+
+    def _signatures(self) -> dict[str, Signature]:
+        """By course, what the file system says without reading a file."""
+        if not self._source.is_dir():
+            return {}
+        signed = {folder.name: _signature(folder) for folder in course_folders(self._source)}
+        programme = self._source / FILE
+        return signed | ({FILE: _signature(programme)} if programme.exists() else {})
+
+    def _reload(self, before: _Shelf, signatures: dict[str, Signature]) -> _Shelf:
+        problems: dict[str, list[Problem]] = {}
+        programme = self._programme(before, problems)
+        renewed = programme != before.programme
+        courses: dict[str, Course] = {}
+        for slug in sorted(signatures.keys() - {FILE}):
+            same = signatures[slug] == before.signatures.get(slug)
+            if same and not (renewed and slug in before.problems):
+                course, found = before.courses.get(slug), before.problems.get(slug, [])
+            else:
+                course, found = self._course(slug, before, programme)
+            courses |= {slug: course} if course else {}
+            problems |= {slug: found} if found else {}
+        ordered = tuple(sorted(courses.values(), key=lambda course: (course.code, course.slug)))
+        return _Shelf(courses, programme, problems, signatures, ordered)
+
+    def _programme(self, before: _Shelf, problems: dict[str, list[Problem]]) -> Programme:
+        findings = Findings(FILE)
+        programme = load_programme(self._source, findings)
+        if programme is not None and not has_errors(findings.found):
+            if programme != before.programme:
+                self._cache.put_value("programme", programme)
+            return programme
+        problems[FILE] = findings.found
+        if self._shelf is not None:
+            return before.programme
+        return self._cache.get_value("programme", Programme) or Programme()
+
+    def _course(
+        self, slug: str, before: _Shelf, programme: Programme
+    ) -> tuple[Course | None, list[Problem]]:
+        """The newest good version, and the problems if that is not the one on disk."""
+        course = self._cached(slug)
+        if course is not None:
+            self._cache.put(course)
+            return course, []
+        loaded = load_course(self._source / slug, programme, date.today())
+        if loaded.course is not None:
+            self._cache.put(loaded.course)
+            return loaded.course, []
+        log.warning("course %s is broken: the version before is served", slug)
+        return before.courses.get(slug) or self._cache.last_good(slug), list(loaded.problems)
+
+    def _cached(self, slug: str) -> Course | None:
+        try:
+            return self._cache.get(slug, version_of(self._source / slug))
+        except OSError:
+            return None
+
+
+def _signature(path: Path) -> Signature:
+    entries = [path, *path.rglob("*")] if path.is_dir() else [path]
+    signed = []
+    for entry in entries:
+        try:
+            status = entry.stat()
+        except OSError:
+            continue  # deleted meanwhile, or a link to nowhere
+        # A folder's time changes with editors' temporary files; its files say enough.
+        if not entry.is_dir():
+            name = entry.relative_to(path).as_posix()
+            signed.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
+    return frozenset(signed)

@@ -1,0 +1,60 @@
+"""What may stand in the front matter of each kind of course file."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Line = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class _Front(BaseModel):
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+
+class CourseFront(_Front):
+    """`course.md`."""
+
+    title: Line
+    summary: Line
+    code: Annotated[str, Field(max_length=20)]
+    audience: Annotated[tuple[str, ...], Field(min_length=1)]
+    hours: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+    skills: tuple[str, ...] = ()
+    outcomes: tuple[Line, ...] = ()
+    passing: Annotated[Literal["all-steps"], Field(alias="pass")] = "all-steps"
+    reviewed: date | None = None
+    author: str = ""
+    licence: str = ""
+    status: Literal["published", "draft"] = "draft"
+
+
+class ModuleFront(_Front):
+    """`module.md`."""
+
+    title: Line
+    summary: Annotated[str, Field(max_length=500)] = ""
+
+
+class LessonFront(_Front):
+    """A lesson."""
+
+    title: Line
+    kind: Literal["lesson"] = "lesson"
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    skill: str | None = None
+    checked: date | None = None
+
+
+class TestFront(_Front):
+    """A test."""
+
+    title: Line
+    kind: Literal["test"]
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    passing: Annotated[int, Field(alias="pass", ge=1, le=100)]
+    draw: dict[str, Annotated[int, Field(ge=1, le=500)]] = {}
+    attempts: Annotated[int, Field(ge=1, le=1000)] | None = None
+    wait: Annotated[int, Field(ge=0, le=525_600)] = 0
+    skill: str | None = None
+    checked: date | None = None

@@ -1,0 +1,105 @@
+"""Enrol, and the one verb of the river: complete a step."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.accounts import operations
+from app.accounts.models import Person
+from app.certificates.actions import award
+from app.certificates.models import Award
+from app.content.models import Course, Step
+from app.counts.models import Evidence
+from app.db import insert_once
+from app.extensions import db
+from app.learning.models import Enrolment, StepCredit
+from app.learning.queries import progress, scores
+from app.lib import clock
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What completing a step led to; `award` is set once the whole course is complete."""
+
+    credited: bool
+    award: Award | None
+
+
+def enrol(person: Person, course: Course, op_id: str) -> None:
+    """Take a course; taking it again changes nothing."""
+    if operations.begin(op_id, person.id, "enrol", course.slug) is None:
+        _touch(person, course, "")
+
+
+def complete_step(
+    person: Person,
+    course: Course,
+    step: Step,
+    evidence: Evidence,
+    op_id: str,
+    *,
+    score: int | None = None,
+) -> Completion:
+    """Credit a step once and, when that meets the course's rule, enter the award.
+
+    One transaction, the caller's. `score` is the percent of a test passed. The same `op_id`
+    again changes nothing; with other content it raises OperationConflict.
+    """
+    content = [course.slug, step.slug, str(evidence), score]
+    if operations.begin(op_id, person.id, "complete_step", content):
+        return Completion(False, None)
+    _touch(person, course, step.slug)
+    credited = insert_once(
+        StepCredit,
+        person_id=person.id,
+        course_slug=course.slug,
+        step_slug=step.slug,
+        version=course.version,
+        evidence=evidence,
+        score=score,
+        op_id=op_id,
+        credited_at=clock.now(),
+    )
+    if not progress(person.id, course).complete:
+        return Completion(credited, None)
+    line = award(person, course, _result(person, course), _weakest(person, course))
+    return Completion(credited, line)
+
+
+def _touch(person: Person, course: Course, step_slug: str) -> None:
+    """Enrol or note where the learner is; the row stays locked, so rivals wait their turn."""
+    now = clock.now()
+    dialect = db.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(Enrolment).values(
+        person_id=person.id,
+        course_slug=course.slug,
+        version=course.version,
+        last_step=step_slug,
+        enrolled_at=now,
+        active_at=now,
+    )
+    where_they_are = {"active_at": now} | ({"last_step": step_slug} if step_slug else {})
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["person_id", "course_slug"], set_=where_they_are
+        )
+    )
+
+
+def _result(person: Person, course: Course) -> str:
+    passed = scores(person.id, course)
+    return f"Đạt, {round(sum(passed) / len(passed))}/100 điểm" if passed else "Hoàn thành"
+
+
+def _weakest(person: Person, course: Course) -> Evidence:
+    """A course is known only as well as its weakest step."""
+    known = set(
+        db.session.scalars(
+            select(StepCredit.evidence).where(
+                StepCredit.person_id == person.id, StepCredit.course_slug == course.slug
+            )
+        )
+    )
+    return next(evidence for evidence in Evidence if evidence in known)

@@ -1,0 +1,44 @@
+"""Tables of enrolments and step credits."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.counts.models import Evidence
+from app.db import UTCDateTime
+from app.extensions import Base
+from app.lib import clock
+
+
+class Enrolment(Base):
+    """A person takes a course; `last_step` is where they go on, `version` where they began."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (Index("ix_enrolment_course", "course_slug", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    course_slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[str] = mapped_column(String(12))
+    last_step: Mapped[str] = mapped_column(String(80), default="")
+    enrolled_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    active_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class StepCredit(Base):
+    """A person completed a step of a course, once, with the evidence it is known by."""
+
+    __tablename__ = "step_credit"
+    __table_args__ = (
+        CheckConstraint("score IS NULL OR (score >= 0 AND score <= 100)", name="score"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    course_slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    step_slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[str] = mapped_column(String(12))
+    evidence: Mapped[Evidence] = mapped_column(String(10))
+    # percent of points, for tests
+    score: Mapped[int | None]
+    op_id: Mapped[str] = mapped_column(String(40), unique=True)
+    credited_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

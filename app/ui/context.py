@@ -1,0 +1,34 @@
+"""What every template may use: the site, the help line, a new operation id, the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+
+from app.config import Settings
+from app.lib.ids import operation_id
+
+
+@dataclass(frozen=True)
+class Site:
+    """The installation as pages name it."""
+
+    name: str
+    province: str
+    hotline: str
+    team: str = "Tổ công nghệ số cộng đồng"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give templates `site`, `op_id()`, and `menu` as the app's menu maker returns it."""
+    site = Site(settings.site_name, settings.province, settings.hotline)
+    app.jinja_env.globals.update(site=site, op_id=operation_id, menu=lambda: _menu(app))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _menu(app: Flask) -> list[tuple[str, str, bool]]:
+    """(address, label, is current) for this person, from the room that composes the menu."""
+    entries: Callable[[], list[tuple[str, str]]] | Any = app.extensions.get("menu")
+    path = request.path
+    return [(url, label, path == url) for url, label in (entries() if entries else [])]

@@ -1,0 +1,63 @@
+"""Errors as pages: what happened and what to do now, in plain words, nothing lost."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.extensions import db
+
+PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+NEVER_SHOWN_AGAIN = ("csrf_token", "pin", "password", "secret")
+log = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page of this site."""
+    app.register_error_handler(CSRFError, expired_form)
+    app.register_error_handler(HTTPException, known_error)
+    app.register_error_handler(OperationalError, database_unavailable)
+    app.register_error_handler(InternalServerError, fault)
+
+
+def expired_form(_error: CSRFError) -> Response:
+    """The page stood open too long: everything typed is shown again, to be sent with one tap."""
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        if not any(word in name for word in NEVER_SHOWN_AGAIN)
+        for value in values
+    ]
+    page = render_template("ui/errors/form-expired.html", typed=typed, action=request.full_path)
+    return make_response(page, 400)
+
+
+def known_error(error: HTTPException) -> Response:
+    """An HTTP error on its own page; redirects and the like pass unchanged."""
+    db.session.rollback()
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    page = f"ui/errors/{code if code in PAGES else 400 if code < 500 else 500}.html"
+    response = make_response(render_template(page, reason=error.description), code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def database_unavailable(error: OperationalError) -> Response:
+    """Disk full or database locked: nothing is promised, the client may try again (rule 8)."""
+    log.error("database unavailable: %s", type(error.orig).__name__)
+    db.session.rollback()
+    response = make_response(render_template("ui/errors/503.html"), 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def fault(_error: InternalServerError) -> Response:
+    """A fault of ours; Flask has logged it."""
+    db.session.rollback()
+    return make_response(render_template("ui/errors/500.html"), 500)

@@ -1,0 +1,48 @@
+"""The base of all forms: Vietnamese messages, one operation id per act, file uploads."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, ValidationError
+from wtforms.i18n import DummyTranslations
+
+from app.lib.ids import operation_id, read_operation_id
+
+MESSAGES = {
+    "This field is required.": "Chưa điền ô này.",
+    "Not a valid choice.": "Hãy chọn một mục trong danh sách.",
+    "Not a valid choice": "Hãy chọn một mục trong danh sách.",
+    "Invalid Choice: could not coerce.": "Hãy chọn một mục trong danh sách.",
+    "Not a valid integer value.": "Hãy ghi một số nguyên.",
+    "Not a valid decimal value.": "Hãy ghi một số.",
+    "Not a valid date value.": "Hãy ghi ngày theo dạng 05/02/2026.",
+    "The CSRF token is missing.": "Trang mở đã lâu. Hãy gửi lại.",
+    "The CSRF session token is missing.": "Trang mở đã lâu. Hãy gửi lại.",
+    "The CSRF tokens do not match.": "Trang mở đã lâu. Hãy gửi lại.",
+    "The CSRF token is invalid.": "Trang mở đã lâu. Hãy gửi lại.",
+}
+
+
+class _Vietnamese(DummyTranslations):
+    def gettext(self, string: str) -> str:
+        return MESSAGES.get(string, string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return self.gettext(singular if n == 1 else plural)
+
+
+class Form(FlaskForm):
+    """A form of this site. `op_id` names the act: the same form sent twice is one act."""
+
+    op_id = HiddenField(default=operation_id)
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> _Vietnamese:
+            return _Vietnamese()
+
+    def validate_op_id(self, field: HiddenField) -> None:
+        """A missing or malformed id is replaced, so that an old page can be sent all the same."""
+        try:
+            field.data = read_operation_id(field.data or "")
+        except ValueError:
+            raise ValidationError("Trang mở đã lâu. Hãy tải lại trang rồi gửi lại.") from None

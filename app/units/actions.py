@@ -1,0 +1,147 @@
+"""Changes to the tree and to memberships."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.lib.vietnamese import fold, nfc, text_key
+from app.units.models import Membership, Unit
+from app.units.queries import in_force, today, unit_by_code
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One line of a units file."""
+
+    code: str
+    name: str
+    kind: str
+    parent_code: str = ""
+    valid_from: date = date(2025, 7, 1)
+    valid_to: date | None = None
+    population: int | None = None
+
+
+class UnitProblem(ValueError):
+    """A units file cannot be taken; the text says which code and why, in Vietnamese."""
+
+
+def add_unit(row: UnitRow, parent: Unit | None) -> Unit:
+    """Put one unit into the tree under `parent`. Flushes, because the path holds the new id."""
+    unit = Unit(
+        code=row.code,
+        name=nfc(row.name),
+        name_fold=fold(row.name),
+        name_sort=text_key(row.name),
+        kind=row.kind,
+        parent_id=parent.id if parent else None,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        population=row.population,
+    )
+    db.session.add(unit)
+    db.session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    db.session.flush()
+    return unit
+
+
+def import_units(rows: Iterable[UnitRow]) -> tuple[int, int]:
+    """Take a units file: adds units whose code and start date are new, updates the others.
+
+    Rows may come in any order. Returns (added, unchanged or updated).
+    Raises UnitProblem, having changed nothing that the caller will commit, when a parent is
+    missing or parents form a circle.
+    """
+    waiting = {(row.code, row.valid_from): row for row in rows}
+    known = {(unit.code, unit.valid_from): unit for unit in db.session.scalars(select(Unit))}
+    added = updated = 0
+    while waiting:
+        ready = [row for row in waiting.values() if not _parent_waits(row, waiting)]
+        if not ready:
+            raise UnitProblem("Các đơn vị cấp trên xoay vòng: " + ", ".join(c for c, _ in waiting))
+        for row in ready:
+            del waiting[row.code, row.valid_from]
+            unit = known.get((row.code, row.valid_from))
+            if unit:
+                _update(unit, row)
+                updated += 1
+            else:
+                known[row.code, row.valid_from] = add_unit(row, _parent(row, known))
+                added += 1
+    return added, updated
+
+
+def _parent_waits(row: UnitRow, waiting: dict[tuple[str, date], UnitRow]) -> bool:
+    return any(code == row.parent_code for code, _ in waiting)
+
+
+def _parent(row: UnitRow, known: dict[tuple[str, date], Unit]) -> Unit | None:
+    if not row.parent_code:
+        return None
+    fitting = [
+        unit
+        for (code, start), unit in known.items()
+        if code == row.parent_code and start <= row.valid_from
+    ]
+    if not fitting:
+        raise UnitProblem(
+            f"Đơn vị {row.code} ({row.name}): chưa có đơn vị cấp trên mã {row.parent_code}."
+        )
+    return max(fitting, key=lambda unit: unit.valid_from)
+
+
+def _update(unit: Unit, row: UnitRow) -> None:
+    unit.name, unit.kind = nfc(row.name), row.kind
+    unit.name_fold, unit.name_sort = fold(row.name), text_key(row.name)
+    unit.valid_to, unit.population = row.valid_to, row.population
+
+
+def join(
+    person: Person, unit: Unit, kind: str, position: str = "", on: date | None = None
+) -> Membership:
+    """A person lives (`residence`), works (`work`) or studies (`school`) in a unit from a day on.
+
+    Joining again only updates the position; a new residence ends the one before.
+    """
+    on = on or today()
+    current = db.session.scalars(
+        select(Membership)
+        .where(
+            Membership.person_id == person.id, Membership.kind == kind, in_force(Membership, on)
+        )
+        .order_by(Membership.id)
+    ).all()
+    for membership in current:
+        if membership.unit_id == unit.id:
+            membership.position = position or membership.position
+            return membership
+        if kind == "residence" and membership.valid_from == on:
+            membership.unit_id = unit.id
+            return membership
+        if kind == "residence":
+            membership.valid_to = on - timedelta(days=1)
+    return _add_membership(person, unit, kind, position, on)
+
+
+def _add_membership(
+    person: Person, unit: Unit, kind: str, position: str, on: date
+) -> Membership:
+    membership = Membership(
+        person_id=person.id, unit_id=unit.id, kind=kind, position=position, valid_from=on
+    )
+    db.session.add(membership)
+    db.session.flush()
+    return membership
+
+
+def unit_or_problem(code: str) -> Unit:
+    """The unit that bears this code today; raises UnitProblem when there is none."""
+    unit = unit_by_code(code)
+    if unit is None:
+        raise UnitProblem(f"Không có đơn vị nào mang mã {code} hôm nay.")
+    return unit

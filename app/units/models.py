@@ -1,0 +1,77 @@
+"""Tables of the unit tree and of memberships."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.extensions import Base
+
+AREA_KINDS = ("Tỉnh", "Thành phố", "Quận", "Huyện", "Thị xã", "Phường", "Xã", "Thị trấn", "Đặc khu")
+COMMUNE_KINDS = ("Phường", "Xã", "Thị trấn", "Đặc khu")
+WORKPLACE_KINDS = ("Cơ quan", "Trường học", "Doanh nghiệp", "Hợp tác xã", "Chợ")
+
+
+class Unit(Base):
+    """An area or a workplace as it is from one date to another.
+
+    `path` is "/1/17/" (ids from the root down to the unit itself): a unit lies in the subtree
+    of another when its path starts with the other's.
+    """
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("code", "valid_from"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_dates"),
+        Index("ix_unit_path", "path"),
+        Index("ix_unit_kind_sort", "kind", "name_sort"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(160))
+    name_fold: Mapped[str] = mapped_column(String(160))
+    name_sort: Mapped[str] = mapped_column(String(400))
+    kind: Mapped[str] = mapped_column(String(20))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    path: Mapped[str] = mapped_column(String(200), default="")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    population: Mapped[int | None]
+
+    @property
+    def is_commune(self) -> bool:
+        """Whether this is an area of the lowest administrative level."""
+        return self.kind in COMMUNE_KINDS
+
+
+class UnitSuccession(Base):
+    """An old unit was merged, wholly or in part, into a new one."""
+
+    __tablename__ = "unit_succession"
+
+    old_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    new_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+
+
+class Membership(Base):
+    """A person lives, works or studies in a unit, from one date to another."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("kind IN ('residence', 'work', 'school')", name="kind"),
+        Index("ix_membership_unit", "unit_id", "kind", "person_id"),
+        Index("ix_membership_person", "person_id", "kind", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    position: Mapped[str] = mapped_column(String(120), default="")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    unit: Mapped[Unit] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")

@@ -1,0 +1,40 @@
+"""How Alembic reaches the database of the app: through the app's own engine and metadata."""
+
+from logging.config import fileConfig
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from app.db import UTCDateTime
+
+config = context.config
+if config.config_file_name is not None:
+    fileConfig(config.config_file_name, disable_existing_loggers=False)
+
+database = current_app.extensions["migrate"].db
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """Migrations outlive the app's classes, so they name plain column types."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run_migrations() -> None:
+    """Run all steps in one transaction: a migration is applied whole or not at all."""
+    with database.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run_migrations()

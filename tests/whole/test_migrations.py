@@ -1,0 +1,72 @@
+"""Each migration goes up, down and up again, with data in the tables; head equals the models."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from app.accounts.models import Person
+from app.content.models import Course
+from app.extensions import Base, db
+from tests.acts import pass_course
+
+
+@pytest.fixture
+def schema(app: Flask) -> Iterator[Flask]:
+    """The app, whose schema is brought back to the head after the test."""
+    yield app
+    upgrade()
+
+
+def revisions() -> list[str]:
+    """Every revision after the first, oldest first."""
+    script = ScriptDirectory("migrations")
+    return [found.revision for found in reversed(list(script.walk_revisions()))]
+
+
+def test_head_equals_the_models(schema: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_step_goes_up_down_and_up_with_data(
+    schema: Flask, learner: Person, course: Course
+) -> None:
+    pass_course(learner, course)
+    db.session.close()
+    for _ in revisions()[1:]:
+        downgrade(revision="-1")
+    upgrade()
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT full_name FROM award")).scalars().all() == [
+            "Nguyễn Thị Hoa"
+        ]
+
+
+def test_the_first_step_leaves_nothing_behind_when_taken_back(
+    schema: Flask, learner: Person, course: Course
+) -> None:
+    pass_course(learner, course)
+    db.session.close()
+    downgrade(revision="base")
+    with db.engine.connect() as connection:
+        tables = set(db.inspect(connection).get_table_names()) - {"alembic_version"}
+    assert tables == set()
+    upgrade()
+
+
+@pytest.mark.parametrize("table", ["award", "audit_line"])
+@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET id = id + 1000"])
+def test_the_database_keeps_the_ledgers_append_only(
+    app: Flask, learner: Person, course: Course, table: str, change: str
+) -> None:
+    pass_course(learner, course)
+    with pytest.raises(Exception, match="append-only"):
+        db.session.execute(text(change.format(table)))
+    db.session.rollback()
