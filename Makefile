@@ -152,13 +152,12 @@ lock: environment ## viết lại requirements.lock theo pyproject.toml (UPGRADE
 		exit 1
 	}
 	wanted='
-	import tomllib
-	with open("pyproject.toml", "rb") as file:
-	    project = tomllib.load(file)
-	wanted = list(project["project"]["dependencies"])
-	for group in project["project"]["optional-dependencies"].values():
-	    wanted += group
-	print(*wanted, *project["dependency-groups"]["dev"], sep="\n")
+	import pathlib, tomllib
+	project = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))
+	extras = project["project"]["optional-dependencies"].values()
+	print(*project["project"]["dependencies"], sep="\n")
+	print(*(wanted for extra in extras for wanted in extra), sep="\n")
+	print(*project["dependency-groups"]["dev"], sep="\n")
 	'
 	.venv/bin/python -c "$$wanted" \
 		| env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \

@@ -26,6 +26,7 @@ from app.accounts import guard
 from app.config import ROOT, Settings
 from app.content.shelf import shelf
 from app.extensions import csrf, login_manager, migrate
+from app.extensions import db as database
 from app.permissions import PERMISSIONS
 from app.ui.transaction import Application
 
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Application("app", instance_path=str(settings.instance.resolve()), static_folder=None)
     _configure(app, settings)
     db.init_app(app, settings)
-    migrate.init_app(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    migrate.init_app(app, database, directory=str(ROOT / "migrations"), render_as_batch=True)
     ui.init_app(app, settings)
     csrf.init_app(app)
     login_manager.init_app(app)

@@ -1,7 +1,6 @@
 """How Alembic reaches the database of the app: through the app's own engine and metadata."""
 
 from logging.config import fileConfig
-
 from typing import Any
 
 from alembic import context

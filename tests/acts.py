@@ -34,9 +34,7 @@ def pass_course(person: Person, course: Course, score: int = 90) -> Award:
     award = None
     for step in course.steps:
         percent = score if step.kind is StepKind.TEST else None
-        outcome = complete_step(
-            person, course, step, Evidence.SELF, operation_id(), score=percent
-        )
+        outcome = complete_step(person, course, step, Evidence.SELF, operation_id(), score=percent)
         award = outcome.award or award
     db.session.commit()
     assert award is not None

@@ -43,9 +43,7 @@ def database_url(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def settings(folder: Path, database_url: str) -> Settings:
     """Settings of the test app: no watching of files, the small test course."""
-    return Settings(
-        instance=folder, database_url=database_url, courses=COURSES, watch_seconds=0
-    )
+    return Settings(instance=folder, database_url=database_url, courses=COURSES, watch_seconds=0)
 
 
 @pytest.fixture(scope="session")

@@ -110,9 +110,7 @@ def give_consent(
 def add_credential(person: Person, kind: str, login: str, secret: str) -> None:
     """Let a person sign in with a phone and PIN (`pin`) or an e-mail and `password`."""
     db.session.add(
-        Credential(
-            person_id=person.id, kind=kind, login=login, secret_hash=hash_secret(secret)
-        )
+        Credential(person_id=person.id, kind=kind, login=login, secret_hash=hash_secret(secret))
     )
 
 

@@ -14,8 +14,8 @@ from wtforms import (
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.lib import phones
-from app.lib.dates import local_date, parse_vietnamese_date
 from app.lib.clock import now
+from app.lib.dates import local_date, parse_vietnamese_date
 from app.lib.ids import PIN_LENGTH, weak_pin
 from app.lib.vietnamese import tidy_name
 from app.ui.forms import Form
@@ -27,8 +27,8 @@ class PhoneField(TelField):
     """A Vietnamese mobile number, however it is written; its data is "0xxxxxxxxx"."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.typed = self.data or ""
+        self.typed: str = valuelist[0] if valuelist else ""
+        self.data: str = self.typed
         if self.typed.strip():
             try:
                 self.data = phones.normalise(self.typed)
@@ -75,7 +75,7 @@ class RegistrationForm(Form):
         [InputRequired("Chưa có số điện thoại.")],
         description="Cả nhà dùng chung một số cũng được",
     )
-    group = SelectField("Thuộc nhóm", [InputRequired("Hãy chọn một nhóm.")])
+    group = SelectField("Muốn học bài dành cho ai?", [InputRequired("Hãy chọn một nhóm.")])
     guardian = StringField(
         "Cha, mẹ hoặc người giám hộ",
         [Length(max=80)],

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -34,8 +33,12 @@ ROLE_TITLES = {
 }
 
 
-class Person(Base, UserMixin):
+class Person(Base):
     """A human being, counted once; `name_fold` and `name_sort` serve search and order."""
+
+    # what a session asks of the one it belongs to
+    is_authenticated = is_active = True
+    is_anonymous = False
 
     __tablename__ = "person"
     __table_args__ = (

@@ -20,9 +20,13 @@ def session_person(session_id: str) -> Person | None:
 
 def person_with_grants(person_id: int) -> Person | None:
     """One person and the grants ever given, in one query."""
-    return db.session.scalars(
-        select(Person).options(joinedload(Person.grants)).where(Person.id == person_id)
-    ).unique().one_or_none()
+    return (
+        db.session.scalars(
+            select(Person).options(joinedload(Person.grants)).where(Person.id == person_id)
+        )
+        .unique()
+        .one_or_none()
+    )
 
 
 def credentials(kind: str, login: str) -> list[Credential]:
@@ -64,9 +68,7 @@ def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
 
 def by_number(number_hash: str) -> Person | None:
     """The person with this keyed hash of a personal number, or None."""
-    return db.session.scalars(
-        select(Person).where(Person.number_hash == number_hash)
-    ).one_or_none()
+    return db.session.scalars(select(Person).where(Person.number_hash == number_hash)).one_or_none()
 
 
 def grants_in_force(limit: int, offset: int) -> list[tuple[Grant, Person]]:

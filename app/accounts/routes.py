@@ -18,6 +18,7 @@ from app.accounts.forms import ChoosePersonForm, RegistrationForm, SignInForm, S
 from app.accounts.models import Person
 from app.content.shelf import shelf
 from app.lib.hashing import keyed
+from app.ui import display
 from app.ui.forms import Form
 from app.ui.safe_urls import local_path
 
@@ -53,14 +54,17 @@ def choose_person() -> ResponseReturnValue:
     if form.validate_on_submit():
         chosen = next(person for person in people if person.id == form.person.data)
         return enter(chosen, session.get("next"))
-    return render_template("accounts/choose_person.html", form=form, people=people)
+    page = render_template("accounts/choose_person.html", form=form)
+    return page, 400 if form.errors else 200
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
 def register() -> ResponseReturnValue:
     """A learner registers with name, birth date, phone and PIN, and is signed in."""
     form = RegistrationForm(group=request.args.get("group"))
-    form.group.choices = [(group.id, group.title) for group in shelf.programme.groups]
+    form.group.choices = [
+        (group.id, group.title) for group in shelf.programme.groups if not group.sensitive
+    ]
     page = local_path(request.args.get("next"))
     if not form.validate_on_submit():
         status = 400 if form.errors else 200
@@ -84,8 +88,12 @@ def logout() -> ResponseReturnValue:
         return render_template("accounts/logout.html")
     logout_user()
     session.clear()
-    flash("Đã kết thúc. Máy này không còn giữ gì của người vừa học.")
+    flash("Đã kết thúc. Máy này không còn giữ gì của người vừa học.", "done")
     response = redirect(url_for("catalogue.landing"), 303)
+    # on a shared phone the next person starts afresh; text size and colours may stay
+    may_stay = {display.COOKIE, current_app.config["SESSION_COOKIE_NAME"]}
+    for name in sorted(request.cookies.keys() - may_stay):
+        response.delete_cookie(name)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

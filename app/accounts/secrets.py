@@ -16,6 +16,7 @@ def hash_secret(secret: str) -> str:
 def matches(secret: str, secret_hash: str | None) -> bool:
     """Whether `secret` made this hash; None (an unknown login) costs the same time."""
     try:
-        return _hasher.verify(secret_hash or _nobody, secret) and secret_hash is not None
+        _hasher.verify(secret_hash or _nobody, secret)
     except VerificationError:
         return False
+    return secret_hash is not None

@@ -8,6 +8,8 @@ from app.content.outline import COURSE_FILE
 from app.content.problems import Findings, Problem, in_order
 from app.content.programme import FILE, Programme, load_programme
 from app.content.source import numbered
+from app.lib import clock
+from app.lib.dates import local_date
 
 __all__ = ["Problem", "check", "course_folders"]
 
@@ -18,7 +20,7 @@ def check(path: Path, today: date | None = None) -> list[Problem]:
     An empty list means that everything can be published. Files are named relative to the
     courses folder. Facts are old when they were checked more than a year before `today`.
     """
-    day = today or date.today()
+    day = today or local_date(clock.now())
     path = path.resolve()
     if not path.is_dir():
         return [Problem(path.name, 1, "error", "Không có thư mục này.", "Kiểm tra lại đường dẫn.")]
@@ -43,7 +45,9 @@ def _is_course(path: Path) -> bool:
 
 def _check_all(courses: Path, today: date) -> list[Problem]:
     findings = Findings(FILE)
-    programme = load_programme(courses, findings) or Programme()
+    programme = load_programme(courses, findings)
+    if programme is None or findings.found:
+        programme = Programme()  # its own faults first: they would be told again for each course
     folders = course_folders(courses)
     if not folders:
         findings.error(1, "Không có khóa học nào ở đây.", "Tạo thư mục khóa học có course.md.")

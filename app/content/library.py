@@ -8,7 +8,6 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from app.content.cache import Cache
@@ -19,6 +18,8 @@ from app.content.models import Course
 from app.content.problems import Findings, Problem, has_errors
 from app.content.programme import FILE, Programme, load_programme
 from app.content.source import SLUG, version_of
+from app.lib import clock
+from app.lib.dates import local_date
 
 log = logging.getLogger(__name__)
 
@@ -147,7 +148,7 @@ class Library:
         if course is not None:
             self._cache.put(course)
             return course, []
-        loaded = load_course(self._source / slug, programme, date.today())
+        loaded = load_course(self._source / slug, programme, local_date(clock.now()))
         if loaded.course is not None:
             self._cache.put(loaded.course)
             return loaded.course, []

@@ -69,10 +69,11 @@ def new_markdown() -> markdown.Markdown:
 def convert(converter: markdown.Markdown, text: str) -> str:
     """Markdown text as HTML that is not yet sanitised. RecursionError for hopeless nesting."""
     converter.reset()
-    return converter.convert(for_python_markdown(text))
+    html: str = converter.convert(for_python_markdown(text))
+    return html
 
 
-class _DeviceBlock(Block):  # type: ignore[misc]
+class _DeviceBlock(Block):
     """`/// device | android`: steps for one kind of machine."""
 
     NAME = "device"
@@ -92,7 +93,7 @@ class _DeviceBlock(Block):  # type: ignore[misc]
         return section
 
 
-class _DeviceExtension(BlocksExtension):  # type: ignore[misc]
+class _DeviceExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
         block_mgr.register(_DeviceBlock, self.getConfigs())
 
@@ -102,7 +103,7 @@ class _CalloutProcessor(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for quote in root.iter("blockquote"):
-            kind = quote.attrib.get("data-alert", "")
+            kind = quote.attrib.pop("data-alert", "")
             if kind in ALERTS:
                 self.name(quote, kind)
 

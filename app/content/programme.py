@@ -15,13 +15,17 @@ FILE = "programme.yaml"
 
 
 class Group(Frozen):
-    """An audience group; `address` is how pages speak to the reader ("bác")."""
+    """An audience group; `address` is how pages speak to the reader ("bác").
+
+    `sensitive`: to belong to it tells of health or origin, so it is never noted on a person.
+    """
 
     id: str
     title: str
     framework: str
     address: str = "anh chị"
     invite: str = ""
+    sensitive: bool = False
 
 
 class Issuer(Frozen):
@@ -64,7 +68,7 @@ class Programme(Frozen):
         return next((group for group in self.groups if group.id == group_id), None)
 
     def address(self, audience: tuple[str, ...]) -> str:
-        """How pages speak to people of these groups ("bác"): as the first known one is spoken to."""
+        """How pages speak to people of these groups ("bác"): as to the first known one."""
         known = (group for group_id in audience if (group := self.group(group_id)))
         return next((group.address for group in known), "anh chị")
 
@@ -96,13 +100,15 @@ def load_programme(courses: Path, findings: Findings) -> Programme | None:
 
 
 def _check_ids(programme: Programme, document: Document, findings: Findings) -> None:
-    for key, items in (("groups", programme.groups), ("indicators", programme.indicators)):
-        seen: set[str] = set()
-        for place, item in enumerate(items):
-            if item.id in seen:
+    ids = {
+        "groups": [group.id for group in programme.groups],
+        "indicators": [indicator.id for indicator in programme.indicators],
+    }
+    for key, names in ids.items():
+        for place, name in enumerate(names):
+            if name in names[:place]:
                 line = document.line((key, place))
-                findings.error(line, f"Mã “{item.id}” dùng hai lần.", "Đặt một mã khác.")
-            seen.add(item.id)
+                findings.error(line, f"Mã “{name}” dùng hai lần.", "Đặt một mã khác.")
     for place, group in enumerate(programme.groups):
         if group.framework not in programme.frameworks:
             meant = nearest(group.framework, programme.frameworks)

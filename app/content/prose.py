@@ -125,7 +125,7 @@ class _Checker:
 
     def bound(self, line: str, number: int) -> None:
         """Refuse what would take the renderer minutes."""
-        if not line.strip():
+        if not line.strip() or line.startswith("#"):
             self.paragraph.clear()
         found = Counter({mark: line.count(mark) for mark in _MARKS})
         self.paragraph += found

@@ -73,7 +73,7 @@ def split_body(body: str, first_line: int, token: str, findings: Findings) -> Bo
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else ""
         splitter.take(line, following, first_line + index)
-    text = "\n".join(splitter.prose + ["", *splitter.references])
+    text = "\n".join([*splitter.prose, "", *splitter.references])
     return Body(text, splitter.questions, token)
 
 

@@ -15,15 +15,20 @@ import nh3
 
 Attributes = dict[str, str]
 
-_TAGS = set(
-    "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption"
-    " figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp section"
-    " small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+_BLOCKS = frozenset(
+    {"blockquote", "details", "div", "dl", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "li"}
+    | {"ol", "p", "pre", "section", "table", "ul"}
 )
-_INLINE_TAGS = set(
-    "abbr b br cite code del em i img ins kbd mark q rp rt ruby s samp small span strong sub sup u"
-    " var".split()
-)
+_INLINE_TAGS = {
+    *{"abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "rp"},
+    *{"rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"},
+}
+ALLOWED_TAGS = {
+    *_BLOCKS,
+    *_INLINE_TAGS,
+    *{"a", "caption", "col", "colgroup", "dd", "dt", "figcaption", "h1", "input", "summary"},
+    *{"tbody", "td", "tfoot", "th", "thead", "tr"},
+}
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "title"},
     "a": {"href"},
@@ -35,23 +40,26 @@ _ATTRIBUTES = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
-_CLEANER_OPTIONS = {
-    "clean_content_tags": {"script", "style", "template", "textarea", "noscript", "iframe"},
-    "attributes": _ATTRIBUTES,
-    "tag_attribute_values": {"input": {"type": {"checkbox"}}},
-    "url_schemes": {"http", "https", "mailto", "tel", "sms"},
-    "link_rel": None,
-}
-_PAGE = nh3.Cleaner(tags=_TAGS, **_CLEANER_OPTIONS)
-_INLINE = nh3.Cleaner(tags=_INLINE_TAGS, **_CLEANER_OPTIONS)
+
+
+def _cleaner(tags: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        clean_content_tags={"script", "style", "template", "textarea", "noscript", "iframe"},
+        attributes=_ATTRIBUTES,
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+        url_schemes={"http", "https", "mailto", "tel", "sms"},
+        link_rel=None,
+    )
+
+
+_PAGE = _cleaner(ALLOWED_TAGS)
+_INLINE = _cleaner(_INLINE_TAGS)
 
 _VOID = frozenset({"br", "col", "hr", "img"})
-_BLOCKS = frozenset(
-    "blockquote details div dl figure h2 h3 h4 h5 h6 hr li ol p pre section table ul".split()
-)
 _ID = re.compile(r'\sid="([^"]+)"')
 _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p>")
-_BLOCK_TAG = re.compile(r"<(?:" + "|".join(sorted(_TAGS - _INLINE_TAGS - {"a"})) + r")[ >]")
+_BLOCK_TAG = re.compile(r"<(?:" + "|".join(sorted(ALLOWED_TAGS - _INLINE_TAGS - {"a"})) + r")[ >]")
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,9 @@ class _Fitter(HTMLParser):
         return ""
 
     def fit_a(self, found: Attributes) -> str | None:
-        href = self.targets.link(found.pop("href", ""), self.ids)
+        if "href" not in found:
+            return ""
+        href = self.targets.link(found.pop("href"), self.ids)
         if href is not None:
             found["href"] = href
             if href.startswith(("http:", "https:", "//")):

@@ -1,7 +1,7 @@
 """What may stand in the front matter of each kind of course file."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,6 +48,8 @@ class LessonFront(_Front):
 
 class TestFront(_Front):
     """A test."""
+
+    __test__: ClassVar[bool] = False  # pytest would take the name for a test class
 
     title: Line
     kind: Literal["test"]

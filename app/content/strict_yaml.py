@@ -50,7 +50,7 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
         value = reader.document(events)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
+        line = first_line + min(mark.line if mark else 0, text.count("\n"))
         raise YamlProblem(
             line,
             "Phần khai báo viết sai cách.",

@@ -2,7 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -51,7 +52,7 @@ def known_error(error: HTTPException) -> Response:
 def database_unavailable(error: OperationalError) -> Response:
     """Disk full or database locked: nothing is promised, the client may try again (rule 8)."""
     log.error("database unavailable: %s", type(error.orig).__name__)
-    db.session.rollback()
+    _nobody()
     response = make_response(render_template("ui/errors/503.html"), 503)
     response.headers["Retry-After"] = "5"
     return response
@@ -59,5 +60,11 @@ def database_unavailable(error: OperationalError) -> Response:
 
 def fault(_error: InternalServerError) -> Response:
     """A fault of ours; Flask has logged it."""
-    db.session.rollback()
+    _nobody()
     return make_response(render_template("ui/errors/500.html"), 500)
+
+
+def _nobody() -> None:
+    """From here on the page is for nobody in particular: asking who it is would ask the database."""
+    db.session.rollback()
+    g._login_user = AnonymousUserMixin()

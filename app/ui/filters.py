@@ -10,7 +10,7 @@ from app.lib.dates import local_time, short_date
 def vn_number(value: int | float) -> str:
     """1234567.5 as "1.234.567,5"."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def percent(value: float | None) -> str:

@@ -45,4 +45,5 @@ class Form(FlaskForm):
         try:
             field.data = read_operation_id(field.data or "")
         except ValueError:
-            raise ValidationError("Trang mở đã lâu. Hãy tải lại trang rồi gửi lại.") from None
+            field.data = operation_id()
+            raise ValidationError("Trang mở đã lâu. Hãy xem lại rồi gửi lần nữa.") from None

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -113,6 +112,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attainment_award_id"), ["award_id"], unique=False)
         batch_op.create_index(
             "ix_attainment_rollup", ["indicator", "unit_id", "evidence"], unique=False
+        )
+
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_slug", sa.String(length=80), nullable=False),
+        sa.Column("step_slug", sa.String(length=80), nullable=False),
+        sa.Column("course_title", sa.Text(), nullable=False),
+        sa.Column("step_title", sa.Text(), nullable=False),
+        sa.Column("version", sa.String(length=12), nullable=False),
+        sa.Column("paper", sa.JSON(), nullable=False),
+        sa.Column("pass_percent", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.Column("op_id", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "(submitted_at IS NULL) = (percent IS NULL) AND (submitted_at IS NULL) = (passed IS NULL)",
+            name=op.f("ck_attempt_graded_when_submitted"),
+        ),
+        sa.CheckConstraint("pass_percent BETWEEN 1 AND 100", name=op.f("ck_attempt_pass_percent")),
+        sa.CheckConstraint(
+            "percent IS NULL OR percent BETWEEN 0 AND 100", name=op.f("ck_attempt_percent")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_attempt_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        sa.UniqueConstraint("op_id", name=op.f("uq_attempt_op_id")),
+    )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attempt_history", ["person_id", "course_slug", "step_slug", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_attempt_open",
+            ["person_id", "course_slug", "step_slug"],
+            unique=True,
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
         )
 
     op.create_table(
@@ -365,6 +407,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_vneid_confirmation")),
     )
     op.create_table(
+        "attempt_answer",
+        sa.Column("attempt_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("question_id", sa.String(length=80), nullable=False),
+        sa.Column("course_slug", sa.String(length=80), nullable=False),
+        sa.Column("skill", sa.String(length=20), nullable=True),
+        sa.Column("points", sa.Float(), nullable=False),
+        sa.Column("right", sa.Boolean(), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.CheckConstraint("points >= 0 AND points <= 1", name=op.f("ck_attempt_answer_points")),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_answer_attempt_id_attempt")
+        ),
+        sa.PrimaryKeyConstraint("attempt_id", "position", name=op.f("pk_attempt_answer")),
+    )
+    with op.batch_alter_table("attempt_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attempt_answer_question", ["course_slug", "question_id"], unique=False
+        )
+
+    op.create_table(
         "award_in_force",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("course_slug", sa.String(length=80), nullable=False),
@@ -412,6 +475,10 @@ def downgrade() -> None:
     free("award")
     op.drop_table("revocation")
     op.drop_table("award_in_force")
+    with op.batch_alter_table("attempt_answer", schema=None) as batch_op:
+        batch_op.drop_index("ix_attempt_answer_question")
+
+    op.drop_table("attempt_answer")
     op.drop_table("vneid_confirmation")
     with op.batch_alter_table("unit_succession", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_succession_new_id"))
@@ -457,6 +524,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_line_actor_id"))
 
     op.drop_table("audit_line")
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_attempt_open",
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )
+        batch_op.drop_index("ix_attempt_history")
+
+    op.drop_table("attempt")
     with op.batch_alter_table("attainment", schema=None) as batch_op:
         batch_op.drop_index("ix_attainment_rollup")
         batch_op.drop_index(batch_op.f("ix_attainment_award_id"))

@@ -55,9 +55,7 @@ def test_the_count_equals_its_rebuild(learner: Person, stranger: Person, course:
     assert len(attainments()) == 4
 
 
-def test_a_revoked_award_counts_no_more(
-    learner: Person, registrar: Person, course: Course
-) -> None:
+def test_a_revoked_award_counts_no_more(learner: Person, registrar: Person, course: Course) -> None:
     award = pass_course(learner, course)
     revoke(registrar, award.id, "Cấp nhầm người, đã kiểm tra lại.")
     db.session.commit()

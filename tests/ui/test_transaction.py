@@ -49,7 +49,10 @@ def test_a_view_that_returns_is_committed(
 
 @only_sqlite
 def test_a_locked_database_says_try_again_and_reads_go_on(
-    as_learner: FlaskClient, other_commune: Unit, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    as_learner: FlaskClient,
+    other_commune: Unit,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("app.db.SQLITE_PRAGMAS", ("PRAGMA busy_timeout=50",))
     commune = other_commune.id

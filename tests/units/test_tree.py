@@ -71,9 +71,7 @@ def test_a_path_is_not_a_prefix_of_a_longer_id(province: Unit, hr: Person) -> No
     assert queries.units_in(queries.scope(person, Role.OFFICER)) == [units[0]]
 
 
-def test_moving_house_ends_the_residence_before(
-    learner: Person, other_commune: Unit
-) -> None:
+def test_moving_house_ends_the_residence_before(learner: Person, other_commune: Unit) -> None:
     join(learner, other_commune, "residence")
     places = [m.unit.name for m in queries.memberships(learner.id) if m.kind == "residence"]
     assert places == [other_commune.name]

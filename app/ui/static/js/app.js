@@ -68,7 +68,6 @@ async function showVerdict(form) {
   form.querySelector('[data-verdict]').innerHTML = await response.text();
   const button = form.querySelector('[data-again]');
   button.textContent = button.dataset.again;
-  renewOperation(form);
 }
 
 function say(form, words) {
@@ -76,16 +75,6 @@ function say(form, words) {
   note.className = 'field-error';
   note.textContent = words;
   form.querySelector('[data-verdict]').replaceChildren(note);
-}
-
-// Another answer is another act, so it carries another operation id.
-function renewOperation(form) {
-  const field = form.querySelector('[name=op_id]');
-  if (!field) return;
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  field.value = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 // Ordering questions: rows with "up" and "down" in place of the selects, which keep the answer.

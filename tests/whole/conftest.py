@@ -1,0 +1,80 @@
+"""A small world in which every address of the app leads somewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from app.accounts.actions import add_person, grant_role
+from app.accounts.models import Grant, Person, Role
+from app.content.models import Course
+from app.extensions import db
+from app.lib.ids import operation_id
+from app.quizzes.actions import start, submit
+from app.units.models import Unit
+from tests.acts import pass_course, rows
+
+SignIn = Callable[[Person], FlaskClient]
+
+
+@dataclass
+class World:
+    """Values for the variable parts of addresses, and browsers by role."""
+
+    values: dict[str, Any]
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def url(self, app: Flask, rule: Rule) -> str:
+        """The address of a rule in this world."""
+        values = {name: self.values[name] for name in rule.arguments}
+        # a test is reached by its own addresses, a lesson by the others
+        if rule.endpoint in ("quizzes.intro", "quizzes.start"):
+            values["step"] = "kiem-tra"
+        if rule.endpoint == "quizzes.result":
+            values["attempt_id"] = self.values["submitted_id"]
+        with app.test_request_context():
+            return app.url_for(rule.endpoint, **values)
+
+
+@pytest.fixture
+def world(
+    app: Flask, sign_in: SignIn, learner: Person, course: Course, office: Unit, province: Unit
+) -> World:
+    """The learner has a certificate, an open test and one handed in; one person holds each role."""
+    test = course.steps[-1]
+    done = start(learner, course, test, operation_id())
+    submit(done, course, test, operation_id())
+    db.session.commit()
+    holders = {role: _holder(role) for role in Role}
+    award = pass_course(holders[Role.TRAINER], course)
+    world = World(
+        {
+            "slug": course.slug,
+            "step": "mot",
+            "path": "hinh.svg",
+            "code": award.code,
+            "attempt_id": done.id,
+            "submitted_id": done.id,
+            "number": 1,
+            "indicator": "nguoi-truong-thanh",
+            "person_id": learner.id,
+            "grant_id": rows(Grant)[0].id,
+            "unit_id": office.id,
+        }
+    )
+    world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
+    world.browsers["learner"] = sign_in(learner)
+    world.browsers["nobody"] = app.test_client()
+    return world
+
+
+def _holder(role: Role) -> Person:
+    person = add_person(f"Người Giữ Vai {role.value.title()}")
+    grant_role(None, person, role, None)
+    db.session.commit()
+    return person
+

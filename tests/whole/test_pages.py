@@ -1,0 +1,65 @@
+"""Every page: GET never writes, wrong methods are refused, unknown things are 404."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.actions import grant_role
+from app.accounts.models import Person, Role
+from app.extensions import Base, db
+from tests.whole.conftest import SignIn, World
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of all tables."""
+    return {
+        table.name: sorted(map(str, db.session.execute(select(table))))
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def test_get_never_writes(app: Flask, world: World, sign_in: SignIn, learner: Person) -> None:
+    for role in Role:
+        grant_role(None, learner, role, None)
+    db.session.commit()
+    browser = sign_in(learner)
+    before = everything()
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()):
+            answer = browser.get(world.url(app, rule))
+            assert answer.status_code < 500, rule.endpoint
+    assert everything() == before
+
+
+def test_a_method_that_a_page_does_not_know_is_refused(app: Flask, world: World) -> None:
+    browser = world.browsers["admin"]
+    for rule in app.url_map.iter_rules():
+        answer = browser.delete(world.url(app, rule))
+        assert answer.status_code == 405, rule.endpoint
+        assert answer.headers["Allow"], rule.endpoint
+
+
+def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: World) -> None:
+    unknown = {
+        "slug": "khong-co",
+        "step": "khong-co",
+        "path": "khong-co.svg",
+        "code": "KHONGCO",
+        "attempt_id": 999999,
+        "submitted_id": 999999,
+        "number": 99,
+        "indicator": "khong-co",
+        "person_id": 999999,
+        "grant_id": 999999,
+        "unit_id": 999999,
+    }
+    lost = World(unknown)
+    with app.app_context():
+        rules = [rule for rule in app.url_map.iter_rules() if rule.arguments]
+    for rule in rules:
+        if "GET" not in (rule.methods or ()):
+            continue
+        answer = world.browsers["admin"].get(lost.url(app, rule))
+        assert answer.status_code == 404, rule.endpoint
+    assert "<h1>" in world.browsers["nobody"].get("/khong/co/trang/nay").text
