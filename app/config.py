@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     hotline: str = Field("1022", description="telephone number shown as help on every page")
     session_minutes: int = Field(720, description="a sign-in ends after so many idle minutes")
     proxies: int = Field(0, description="reverse proxies in front whose headers are trusted")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="lets a Prometheus elsewhere read /metrics; empty: nobody"
+    )
 
     @model_validator(mode="after")
     def refuse_default_secrets(self) -> Self:

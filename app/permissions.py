@@ -51,6 +51,7 @@ PERMISSIONS = {
     "staff.person": HR,
     "staff.download": HR,
     "staff.roster": HR,
+    "staff.sample": HR,
     "staff.dry_run": HR,
     "staff.import_roster": HR,
     "board.indicators": OFFICER,

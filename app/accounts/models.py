@@ -60,7 +60,7 @@ class Person(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     grants: Mapped[list["Grant"]] = relationship(
-        foreign_keys="Grant.person_id", order_by="Grant.id", lazy="raise", viewonly=True
+        foreign_keys="Grant.person_id", order_by="Grant.id", viewonly=True
     )
 
     def get_id(self) -> str:
@@ -69,7 +69,7 @@ class Person(Base):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Roles in force now; `grants` must have been loaded."""
+        """Roles in force now; load `grants` with the person where many are read."""
         return frozenset(grant.role for grant in self.grants if grant.in_force)
 
     @property

@@ -17,7 +17,6 @@ from app.lib.ids import verification_code
 from app.units.models import Membership
 from app.units.queries import memberships, today
 
-
 SERIES = "GCN-BDHVS"
 
 

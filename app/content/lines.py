@@ -1,7 +1,6 @@
 """Reading Markdown line by line: what is code and what is text."""
 
 import re
-from collections.abc import Iterator, Sequence
 
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 
@@ -26,12 +25,6 @@ class Fences:
     def unclosed(self) -> bool:
         """Whether a fence is open after the last line."""
         return self._open is not None
-
-
-def text_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """(index from 0, line) of the lines that are not code."""
-    fences = Fences()
-    return ((index, line) for index, line in enumerate(lines) if not fences.inside(line))
 
 
 def indent_of(line: str) -> int:

@@ -4,7 +4,6 @@ Every field that ends in `_html` and `Step.html` is rendered and sanitised: safe
 Everything else is plain text and still has to be escaped.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -172,7 +171,3 @@ class Course(Frozen):
     def position(self, slug: str) -> tuple[int, int]:
         """(which step it is, of how many), counted from 1. KeyError for an unknown slug."""
         return self._places[slug] + 1, len(self.steps)
-
-    def tests(self) -> Iterator[Step]:
-        """The steps that are tests."""
-        return (step for step in self.steps if step.kind is StepKind.TEST)

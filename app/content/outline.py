@@ -19,7 +19,6 @@ class StepFile:
     path: Path
     name: str
     slug: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ class ModuleFolder:
 def outline(course: Path, findings: Findings) -> tuple[ModuleFolder, ...]:
     """The modules of a course folder in order, with what is amiss about their names."""
     entries: list[ModuleFolder] = []
-    for number, entry in _numbered_entries(course):
+    for _, entry in _numbered_entries(course):
         if entry.is_dir():
             entries.append(_module(course, entry, findings))
         else:
-            step = _step(course, entry, number, findings)
+            step = _step(course, entry, findings)
             entries.append(ModuleFolder(None, "", (step,)))
     for path in sorted(course.glob("*.md")):
         if numbered(path.name) is None and path.name != COURSE_FILE:
@@ -63,9 +62,7 @@ def _module(course: Path, folder: Path, findings: Findings) -> ModuleFolder:
     name = folder.relative_to(course).as_posix()
     _check_slug(slug, findings.beside(f"{course.name}/{name}"))
     steps = tuple(
-        _step(course, path, number, findings)
-        for number, path in _numbered_entries(folder)
-        if path.is_file()
+        _step(course, path, findings) for _, path in _numbered_entries(folder) if path.is_file()
     )
     if not steps:
         findings.beside(f"{course.name}/{name}").warning(
@@ -77,12 +74,12 @@ def _module(course: Path, folder: Path, findings: Findings) -> ModuleFolder:
     return ModuleFolder(folder, slug, steps)
 
 
-def _step(course: Path, path: Path, number: int, findings: Findings) -> StepFile:
+def _step(course: Path, path: Path, findings: Findings) -> StepFile:
     name = path.relative_to(course).as_posix()
     place = numbered(path.name)
     slug = place[1] if place else path.stem
     _check_slug(slug, findings.beside(f"{course.name}/{name}"))
-    return StepFile(path, name, slug, number)
+    return StepFile(path, name, slug)
 
 
 def _joined(entries: list[ModuleFolder]) -> Iterator[ModuleFolder]:

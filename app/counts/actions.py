@@ -79,9 +79,7 @@ def set_denominator(
     return row
 
 
-def confirm_vneid(
-    actor_id: int | None, person_id: int, confirmed_on: date, source: str
-) -> None:
+def confirm_vneid(actor_id: int | None, person_id: int, confirmed_on: date, source: str) -> None:
     """Record that VNeID shows this person as confirmed; a later record replaces the date."""
     row = db.session.get(VneidConfirmation, person_id)
     if row is None:

@@ -125,4 +125,7 @@ def attainments() -> dict[tuple[int, str], tuple[int | None, str, int]]:
             Attainment.award_id,
         ).order_by(Attainment.id)
     )
-    return {(person, indicator): (unit, evidence, award) for person, indicator, unit, evidence, award in rows}
+    return {
+        (person, indicator): (unit, evidence, award)
+        for person, indicator, unit, evidence, award in rows
+    }

@@ -3,13 +3,16 @@
 from flask import Flask
 
 from app.config import Settings
-from app.ui import assets, context, display, errors, filters, headers, transaction
-from app.ui.routes import blueprint
+from app.extensions import csrf
+from app.ui import assets, compression, context, display, errors, filters, headers, transaction
+from app.ui.routes import blueprint, set_display
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Furnish the app with its shell."""
     app.register_blueprint(blueprint)
+    compression.init_app(app)
+    csrf.exempt(set_display)
     assets.init_app(app)
     context.init_app(app, settings)
     display.init_app(app)

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.extensions import csrf
 from app.ui import display
 from app.ui.safe_urls import local_path
 
@@ -25,7 +24,6 @@ def static(path: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/display", endpoint="display")
-@csrf.exempt
 def set_display() -> ResponseReturnValue:
     """Remember text size, contrast and theme in this browser, and go back to the page.
 

@@ -6,9 +6,11 @@ mergers give old codes to new units.
 
 from flask import Flask
 
+from app.units.cli import unit_commands
 from app.units.routes import blueprint
 
 
 def init_app(app: Flask) -> None:
-    """Open the room's door."""
+    """Open the room's door and add its commands."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(unit_commands)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.accounts import operations
 from app.accounts.models import Person
 from app.extensions import db
 from app.lib.vietnamese import fold, nfc, text_key
@@ -111,9 +112,7 @@ def join(
     on = on or today()
     current = db.session.scalars(
         select(Membership)
-        .where(
-            Membership.person_id == person.id, Membership.kind == kind, in_force(Membership, on)
-        )
+        .where(Membership.person_id == person.id, Membership.kind == kind, in_force(Membership, on))
         .order_by(Membership.id)
     ).all()
     for membership in current:
@@ -128,9 +127,13 @@ def join(
     return _add_membership(person, unit, kind, position, on)
 
 
-def _add_membership(
-    person: Person, unit: Unit, kind: str, position: str, on: date
-) -> Membership:
+def move_home(person: Person, unit: Unit, op_id: str) -> None:
+    """A learner says where they live now. Raises OperationConflict for a used operation id."""
+    if operations.begin(op_id, person.id, "move_home", unit.id) is None:
+        join(person, unit, "residence")
+
+
+def _add_membership(person: Person, unit: Unit, kind: str, position: str, on: date) -> Membership:
     membership = Membership(
         person_id=person.id, unit_id=unit.id, kind=kind, position=position, valid_from=on
     )

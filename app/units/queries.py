@@ -24,9 +24,7 @@ def today() -> date:
 
 def in_force(model: type[Unit] | type[Membership], on: date) -> ColumnElement[bool]:
     """A condition: the row of this dated table is valid on that day."""
-    return and_(
-        model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on)
-    )
+    return and_(model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on))
 
 
 def within(paths: Iterable[str]) -> ColumnElement[bool]:
@@ -101,9 +99,7 @@ def units_in(paths: tuple[str, ...], on: date | None = None) -> list[Unit]:
 
 def unit_within(unit_id: int, paths: tuple[str, ...]) -> Unit | None:
     """The unit with this id when it lies in one of these subtrees, else None."""
-    return db.session.scalars(
-        select(Unit).where(Unit.id == unit_id, within(paths))
-    ).one_or_none()
+    return db.session.scalars(select(Unit).where(Unit.id == unit_id, within(paths))).one_or_none()
 
 
 def memberships(person_id: int, on: date | None = None) -> list[Membership]:

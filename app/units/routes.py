@@ -16,11 +16,14 @@ def residence() -> ResponseReturnValue:
     """The commune in which the learner is counted; can be left for later."""
     page = local_path(request.args.get("next")) or url_for("home.start")
     communes = queries.communes()
-    form = ResidenceForm()
-    form.commune.choices = [(unit.id, unit.name) for unit in communes]
+    places = queries.memberships(current_user.id)
+    home = next((place.unit for place in places if place.kind == "residence"), None)
+    form = ResidenceForm(commune=home.id if home else None)
+    form.commune.choices = [("", "Chọn trong danh sách…")] + [(u.id, u.name) for u in communes]
     if form.validate_on_submit():
         unit = next(unit for unit in communes if unit.id == form.commune.data)
-        actions.join(current_user, unit, "residence")
-        flash(f"Đã ghi nơi ở: {unit.name}.")
+        actions.move_home(current_user, unit, form.op_id.data)
+        flash(f"Đã ghi nơi ở: {unit.name}.", "done")
         return redirect(page, 303)
-    return render_template("units/residence.html", form=form, next=page), 400 if form.errors else 200
+    status = 400 if form.errors else 200
+    return render_template("units/residence.html", form=form, home=home, next=page), status

@@ -40,7 +40,8 @@ def build(app: Flask) -> tuple[Course, list[Learner]]:
         ]
         _half_way(people, course)
         db.session.commit()
-        return course, [_session(app, person) for person in people]
+        sessions = [(person.id, person.get_id()) for person in people]
+    return course, [_session(app, *one) for one in sessions]
 
 
 def _half_way(people: list[Person], course: Course) -> None:
@@ -68,11 +69,11 @@ def _half_way(people: list[Person], course: Course) -> None:
     db.session.execute(insert(StepCredit), [credit(p, s.slug) for p in people for s in done])
 
 
-def _session(app: Flask, person: Person) -> Learner:
+def _session(app: Flask, person_id: int, session_id: str) -> Learner:
     with app.test_request_context():
-        session["_user_id"] = person.get_id()
+        session["_user_id"] = session_id
         session["_fresh"] = True
         csrf = generate_csrf()
         serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         value = serializer.dumps(dict(session))
-    return Learner(person.id, f"{app.config['SESSION_COOKIE_NAME']}={value}", csrf)
+    return Learner(person_id, f"{app.config['SESSION_COOKIE_NAME']}={value}", csrf)

@@ -33,7 +33,7 @@ class World:
         values = {name: self.values[name] for name in rule.arguments}
         # a test is reached by its own addresses, a lesson by the others
         if rule.endpoint in ("quizzes.intro", "quizzes.start"):
-            values["step"] = "kiem-tra"
+            values["step_slug"] = "kiem-tra"
         if rule.endpoint == "quizzes.result":
             values["attempt_id"] = self.values["submitted_id"]
         with app.test_request_context():
@@ -54,13 +54,13 @@ def world(
     world = World(
         {
             "slug": course.slug,
-            "step": "mot",
+            "step_slug": "mot",
             "path": "hinh.svg",
             "code": award.code,
             "attempt_id": done.id,
             "submitted_id": done.id,
             "number": 1,
-            "indicator": "nguoi-truong-thanh",
+            "indicator_id": "nguoi-truong-thanh",
             "person_id": learner.id,
             "grant_id": rows(Grant)[0].id,
             "unit_id": office.id,

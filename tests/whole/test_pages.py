@@ -43,13 +43,13 @@ def test_a_method_that_a_page_does_not_know_is_refused(app: Flask, world: World)
 def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: World) -> None:
     unknown = {
         "slug": "khong-co",
-        "step": "khong-co",
+        "step_slug": "khong-co",
         "path": "khong-co.svg",
         "code": "KHONGCO",
         "attempt_id": 999999,
         "submitted_id": 999999,
         "number": 99,
-        "indicator": "khong-co",
+        "indicator_id": "khong-co",
         "person_id": 999999,
         "grant_id": 999999,
         "unit_id": 999999,

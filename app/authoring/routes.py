@@ -1,0 +1,138 @@
+"""The studio: courses and their problems, previews, statistics of questions."""
+
+import re
+
+from flask import Blueprint, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app.authoring import studio
+from app.authoring.pool import pool
+from app.authoring.queries import statistics
+from app.authoring.studio import Entry
+from app.content.grading import grade
+from app.content.models import Course, Step, StepKind
+from app.content.problems import Problem
+from app.content.shelf import shelf
+from app.lessons import device
+from app.lessons.practice import answer_given
+from app.lessons.sheet import Answered, again, body
+from app.lib.paging import Page, offset, page_number
+from app.units.queries import today
+
+blueprint = Blueprint("authoring", __name__, template_folder="templates")
+
+QUESTIONS_PER_PAGE = 50
+
+
+@blueprint.get("/studio")
+def courses() -> ResponseReturnValue:
+    """Every course on disk: what learners get of it, and whether its files are in order."""
+    _look_at_files()
+    return render_template(
+        "authoring/courses.html",
+        entries=studio.entries(shelf.library),
+        problems=studio.programme_problems(shelf.library),
+    )
+
+
+@blueprint.get("/studio/<slug>")
+def course(slug: str) -> ResponseReturnValue:
+    """One course: what to mend in its files, its outline, ways to preview and statistics."""
+    _look_at_files()
+    entry = studio.entry(shelf.library, slug) or abort(404)
+    return render_template(
+        "authoring/course.html",
+        entry=entry,
+        course=entry.course,
+        problems=_problems(entry),
+        programme=shelf.programme,
+    )
+
+
+@blueprint.route("/studio/<slug>/preview/<step_slug>", methods=["GET", "POST"])
+def preview(slug: str, step_slug: str) -> ResponseReturnValue:
+    """A step as learners see it, drafts too; of a test the whole pool with its answers."""
+    course, step = _step(slug, step_slug)
+    if step.kind is StepKind.LESSON:
+        return _lesson(course, step)
+    if request.method == "POST":
+        abort(405, valid_methods=["GET"])
+    return render_template("authoring/pool.html", course=course, step=step, pool=pool(course, step))
+
+
+@blueprint.get("/studio/<slug>/questions")
+def questions(slug: str) -> ResponseReturnValue:
+    """How learners do at each question of the course's tests."""
+    course = shelf.library.course(slug) or abort(404)
+    found = statistics(course)
+    number = page_number(request.args.get("trang"))
+    start = offset(number, QUESTIONS_PER_PAGE)
+    shown = found.lines[start : start + QUESTIONS_PER_PAGE]
+    return render_template(
+        "authoring/questions.html",
+        course=course,
+        statistics=found,
+        page=Page(shown, number, QUESTIONS_PER_PAGE, len(found.lines)),
+    )
+
+
+def _look_at_files() -> None:
+    """What was saved a moment ago shows at once, whether or not the folder is watched."""
+    shelf.library.refresh()
+
+
+def _problems(entry: Entry) -> tuple[Problem, ...]:
+    folder = current_app.extensions["settings"].courses
+    return studio.all_problems(entry, folder, shelf.programme.model_dump_json(), today())
+
+
+def _step(slug: str, step_slug: str) -> tuple[Course, Step]:
+    course = shelf.library.course(slug) or abort(404)
+    return course, course.step(step_slug) or abort(404)
+
+
+def _lesson(course: Course, step: Step) -> ResponseReturnValue:
+    answered = _answered(step) if request.method == "POST" else None
+    if answered and request.headers.get("X-Fragment") == "verdict":
+        return _in_studio(course, Markup(_verdict(course, step, answered)))
+    place, total = course.position(step.slug)
+    return render_template(
+        "authoring/lesson.html",
+        course=course,
+        step=step,
+        place=place,
+        total=total,
+        following=course.next_after(step.slug),
+        before=course.steps[place - 2] if place > 1 else None,
+        address=shelf.programme.address(course.audience),
+        body=_in_studio(course, body(course, step, answered)),
+        device=device.chosen(),
+        progress=None,
+        done=False,
+    )
+
+
+def _answered(step: Step) -> Answered:
+    question = step.question(request.args.get("question", "")) or abort(404)
+    given = request.form.getlist(f"q-{question.id}")
+    verdict = grade(question, given) if answer_given(question, given) else None
+    return Answered(question, given, verdict)
+
+
+def _verdict(course: Course, step: Step, answered: Answered) -> str:
+    return render_template(
+        "lessons/verdict.html",
+        course=course,
+        question=answered.question,
+        grade=answered.grade,
+        again=again(course, step, answered.question),
+    )
+
+
+def _in_studio(course: Course, html: Markup) -> Markup:
+    """A lesson's HTML with its links and forms kept inside the preview: drafts have no other."""
+    steps = "|".join(re.escape(step.slug) for step in course.steps)
+    page = rf"/courses/{re.escape(course.slug)}/({steps})(?:/practice)?"
+    address = rf'(href|action)="([^"]*){page}(?=["?#])'
+    return Markup(re.sub(address, rf'\1="\2/studio/{course.slug}/preview/\3', str(html)))

@@ -1,0 +1,139 @@
+"""Landing page, catalogue, course pages, files of courses, pages about the site."""
+
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import send_file as send
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.accounts.models import Role
+from app.catalogue import visitor
+from app.catalogue.outline import arranged, lesson_minutes, outline
+from app.catalogue.welcome import welcome
+from app.certificates.queries import in_force
+from app.content.models import Course
+from app.content.programme import Group
+from app.content.shelf import shelf
+from app.learning.queries import Progress, progress, progress_of_all
+from app.lib.paging import Page, offset, page_number
+from app.ui.kept import Kept
+
+blueprint = Blueprint("catalogue", __name__, template_folder="templates")
+
+COURSES_ON_LANDING = 3
+COURSES_PER_PAGE = 24
+ONE_YEAR = "public, max-age=31536000, immutable"
+_landings = Kept()
+SEES_DRAFTS = frozenset({Role.TRAINER, Role.ADMIN})
+
+
+@blueprint.get("/")
+def landing() -> ResponseReturnValue:
+    """The first page, in the words of the visitor's group."""
+    group = visitor.visitor_group()
+    signed_in = current_user.is_authenticated
+    body = _landings.get(
+        (group.id if group else "", signed_in),
+        (shelf.programme, *shelf.published()),
+        lambda: _landing_body(group, signed_in),
+    )
+    page = render_template("catalogue/landing.html", title=welcome(group).title, body=body)
+    return visitor.remember(make_response(page))
+
+
+@blueprint.get("/courses")
+def courses() -> ResponseReturnValue:
+    """The catalogue; the courses made for the visitor's group stand first."""
+    group = visitor.visitor_group()
+    listed, own = arranged(shelf.published(), group)
+    number = page_number(request.args.get("trang"))
+    start = offset(number, COURSES_PER_PAGE)
+    shown = listed[start : start + COURSES_PER_PAGE]
+    page = render_template(
+        "catalogue/courses.html",
+        group=group,
+        groups=visitor.choices("catalogue.courses"),
+        own=shown[: max(0, own - start)],
+        others=shown[max(0, own - start) :],
+        page=Page(shown, number, COURSES_PER_PAGE, len(listed)),
+        taken=_taken(listed),
+    )
+    return visitor.remember(make_response(page))
+
+
+@blueprint.get("/courses/<slug>")
+def course(slug: str) -> ResponseReturnValue:
+    """What a course teaches, how long it takes, what is done and what is left."""
+    found = shelf.course(slug) or abort(404)
+    mine = award = None
+    if current_user.is_authenticated:
+        mine = progress(current_user.id, found)
+        award = in_force(current_user.id, slug)
+    return render_template(
+        "catalogue/course.html",
+        course=found,
+        progress=mine,
+        award=award,
+        address=shelf.programme.address(found.audience),
+        audience=[group for group in shelf.programme.groups if group.id in found.audience],
+        minutes=lesson_minutes(found),
+        outline=outline(
+            found, mine, lambda step: url_for("lessons.step", slug=slug, step_slug=step.slug)
+        ),
+    )
+
+
+@blueprint.get("/courses/<slug>/media/<path:path>")
+def media(slug: str, path: str) -> ResponseReturnValue:
+    """A picture or other file of a course; kept for ever when the address names its version."""
+    found = shelf.library.course(slug)
+    file = shelf.library.media(slug, path) if found and _may_see(found) else None
+    if found is None or file is None:
+        abort(404)
+    response: Response = send(file, conditional=True)
+    current = found.published and request.args.get("v") == found.version
+    response.headers["Cache-Control"] = ONE_YEAR if current else "no-cache"
+    return response
+
+
+@blueprint.get("/help", endpoint="help")
+def help_page() -> ResponseReturnValue:
+    """How to learn here and whom to ask."""
+    return render_template("catalogue/help.html")
+
+
+@blueprint.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """Which personal data are kept, why, how long, and a person's rights."""
+    return render_template("catalogue/privacy.html")
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """What works for whom, and where to report what does not."""
+    return render_template("catalogue/accessibility.html")
+
+
+def _landing_body(group: Group | None, signed_in: bool) -> str:
+    courses, own = arranged(shelf.published(), group)
+    return render_template(
+        "catalogue/landing_body.html",
+        group=group,
+        groups=visitor.choices("catalogue.landing"),
+        welcome=welcome(group),
+        courses=courses[: max(own, COURSES_ON_LANDING)],
+        own=own,
+        signed_in=signed_in,
+    )
+
+
+def _taken(courses: list[Course]) -> dict[str, Progress]:
+    if not current_user.is_authenticated:
+        return {}
+    mine = progress_of_all(current_user.id, tuple(courses))
+    return {one.course.slug: one for one in mine}
+
+
+def _may_see(course: Course) -> bool:
+    return course.published or (
+        current_user.is_authenticated and bool(current_user.roles & SEES_DRAFTS)
+    )

@@ -1,0 +1,130 @@
+"""The printing press: HTML to PDF with one font configuration for the whole process.
+
+Nothing is fetched while printing: images come as `data:` addresses or not at all.
+"""
+
+import re
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+# Times metrics as Decree 30 wants, and a family that holds every letter of the country. Version 1
+# of the first has no ơ, ư or ạ: a page that mixes the two families looks like a forgery.
+TIMES, COMPLETE = "Liberation Serif", "Noto Serif"
+# wider letters at the same size, so the second family is set smaller
+SIZES = {TIMES: "12.5pt", COMPLETE: "10.9pt"}
+SCALES = (100, 92, 84, 76, 68, 60)
+LETTERS = "ăâđêôơư ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ ŏĕŭƀ"
+
+_DRAWING = re.compile(r'url\("([a-z]+\.svg)"\)')
+
+# pango and its font configuration are not made for two threads at once
+_lock = Lock()
+
+
+class Page(NamedTuple):
+    """A document to print: its HTML, its stylesheet file, and what names it for ever."""
+
+    html: str
+    stylesheet: Path
+    identifier: str
+
+
+def print_pdf(page: Page) -> bytes:
+    """Print a document that must fit on one page: its `main` is set smaller until it does.
+
+    The same document gives the same bytes. Raises OSError when pango is not installed.
+    """
+    with _lock:
+        return _on_one_page(page)
+
+
+def missing_parts() -> list[str]:
+    """What this machine lacks for printing, in Vietnamese, each with the package to install."""
+    # a second and 50 MB: only processes that print pay for it
+    try:
+        from weasyprint.text.ffi import harfbuzz_subset
+    except OSError as error:
+        return [f"Không in được PDF, thiếu thư viện pango (libpangoft2-1.0-0): {error}"]
+    parts = []
+    if not harfbuzz_subset:
+        parts.append("Thiếu libharfbuzz-subset0: mỗi giấy chứng nhận in chậm gấp chín lần.")
+    with _lock:
+        if not _complete(COMPLETE):
+            parts.append(f"Thiếu phông {COMPLETE} (fonts-noto-core): tên người có thể in sai chữ.")
+        if not _complete(TIMES):
+            parts.append(
+                f"Phông {TIMES} thiếu hoặc không đủ chữ Việt (cần bản 2: fonts-liberation2, hoặc "
+                f"fonts-liberation từ Debian 13): giấy in bằng {COMPLETE} thay cho Times New Roman."
+            )
+    return parts
+
+
+def letters() -> str:
+    """The family that documents are printed with on this machine."""
+    with _lock:
+        return _letters()
+
+
+@cache
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+
+
+@cache
+def _stylesheet(path: Path, scale: int) -> Any:
+    from weasyprint import CSS
+
+    family = _letters()
+    text = f'html {{ font: {SIZES[family]} "{family}", "{COMPLETE}", serif }}'
+    text += f"main {{ font-size: {scale}% }}"
+    text += _DRAWING.sub(lambda name: _embedded(path.parent / name[1]), path.read_text("utf-8"))
+    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
+
+
+def _embedded(drawing: Path) -> str:
+    return f'url("data:image/svg+xml;base64,{b64encode(drawing.read_bytes()).decode()}")'
+
+
+@cache
+def _letters() -> str:
+    return TIMES if _complete(TIMES) else COMPLETE
+
+
+@cache
+def _complete(family: str) -> bool:
+    """Whether this family alone prints every letter: what was really used is looked at."""
+    from weasyprint import CSS, HTML
+
+    sheet = CSS(string=f'* {{ font: 12pt "{family}" }}', font_config=_fonts())
+    html = HTML(
+        string=f"<p>{LETTERS}<b>{LETTERS}<i>{LETTERS}</i></b><i>{LETTERS}</i></p>",
+        url_fetcher=_fetcher(),
+    )
+    document = html.render(font_config=_fonts(), stylesheets=[sheet])
+    document.write_pdf()
+    return {font.family for font in document.fonts.values()} == {family}
+
+
+def _on_one_page(page: Page) -> bytes:
+    from weasyprint import HTML
+
+    html = HTML(string=page.html, url_fetcher=_fetcher())
+    for scale in SCALES:
+        sheet = _stylesheet(page.stylesheet, scale)
+        document = html.render(font_config=_fonts(), stylesheets=[sheet], pdf_variant="pdf/ua-1")
+        if len(document.pages) == 1:
+            break
+    pdf: bytes = document.write_pdf(pdf_identifier=page.identifier.encode(), pdf_variant="pdf/ua-1")
+    return pdf

@@ -1,0 +1,53 @@
+"""The body of a lesson as HTML: put together once per course version, not per request."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
+
+from app.content.grading import Grade
+from app.content.models import Course, Question, Step
+from app.lessons.practice import shown
+from app.ui.kept import Kept
+
+_bodies = Kept()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A practice question that was just answered; `grade` is None when nothing was chosen."""
+
+    question: Question
+    given: list[str]
+    grade: Grade | None
+
+
+def body(course: Course, step: Step, answered: Answered | None = None) -> Markup:
+    """Prose and practice of a lesson, with the verdict on the question just answered."""
+    if answered:
+        return _rendered(course, step, answered)
+    return _bodies.get((course.slug, step.slug), (course,), lambda: _rendered(course, step, None))
+
+
+def again(course: Course, step: Step, question: Question) -> Step | None:
+    """The lesson that a question sends back to, unless it is the one being read."""
+    if question.lesson is None or question.lesson == step.slug:
+        return None
+    return course.step(question.lesson)
+
+
+def _rendered(course: Course, step: Step, answered: Answered | None) -> Markup:
+    blocks = [
+        (shown(course, block.question), "") if block.type == "practice" else (None, block.html)
+        for block in step.blocks
+    ]
+    return Markup(
+        render_template(
+            "lessons/body.html",
+            course=course,
+            step=step,
+            blocks=blocks,
+            answered=answered,
+            again=again(course, step, answered.question) if answered else None,
+        )
+    )

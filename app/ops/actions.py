@@ -1,0 +1,153 @@
+"""What administrators do: give and end roles, let the first of them in."""
+
+import secrets
+from dataclasses import dataclass
+
+from app.accounts import audit, operations
+from app.accounts.actions import add_credential, add_person, end_grant, grant_role
+from app.accounts.models import Credential, Grant, Person, Role
+from app.accounts.queries import credentials, people
+from app.accounts.secrets import hash_secret
+from app.extensions import db
+from app.lib import phones
+from app.ops import queries
+from app.units.models import Unit
+from app.units.queries import EVERYWHERE, today, unit_by_code, unit_named, unit_within
+
+# no letters that look alike: the password is read off a screen once
+PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+PASSWORD_PARTS, PART_LENGTH = 4, 5
+
+
+class GrantProblem(ValueError):
+    """A role cannot be given; `field` names the form's field, the text says what to mend."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class LastAdministrator(Exception):
+    """Ending this role would leave nobody who administers the whole province."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A role to give, as typed: `person` by phone, e-mail or id; `unit` by code or name.
+
+    `unit` None means the whole province.
+    """
+
+    person: str
+    role: Role
+    unit: str | None
+
+
+def give_role(actor: Person, wish: Wish, paths: tuple[str, ...], op_id: str) -> Person:
+    """Give a role inside the subtrees that the actor administers; returns who holds it now.
+
+    A role held already stays one role. Once per `op_id`; raises GrantProblem, having changed
+    nothing, and OperationConflict.
+    """
+    person = _person(wish.person)
+    unit = _unit(wish.unit, paths)
+    content = [person.id, str(wish.role), unit.id if unit else None]
+    done = operations.begin(op_id, actor.id, "grant", content)
+    if done is None and not queries.held(person, wish.role, unit):
+        grant_role(actor.id, person, wish.role, unit.id if unit else None)
+    return person
+
+
+def _person(text: str) -> Person:
+    text = " ".join(text.split())
+    if "@" in text:
+        found = people([c.person_id for c in credentials("password", text.lower())])
+    elif text.isascii() and text.isdigit() and len(text) < 9:
+        found = people([int(text)])
+    else:
+        found = _by_phone(text)
+    if not found:
+        raise GrantProblem("person", "Không có ai như vậy. Hãy xem lại số, hoặc ghi mã người.")
+    if len(found) > 1:
+        names = "; ".join(f"{one.full_name} (mã {one.id})" for one in found)
+        raise GrantProblem("person", f"Nhiều người dùng chung số này: {names}. Hãy ghi mã người.")
+    return found[0]
+
+
+def _by_phone(text: str) -> list[Person]:
+    try:
+        return queries.people_by_phone(phones.normalise(text))
+    except phones.PhoneProblem as problem:
+        raise GrantProblem("person", f"{problem} Cũng có thể ghi thư điện tử.") from problem
+
+
+def _unit(text: str | None, paths: tuple[str, ...]) -> Unit | None:
+    if text is None:
+        if EVERYWHERE not in paths:
+            raise GrantProblem("reach", "Chỉ giao được quyền trong đơn vị mình quản trị.")
+        return None
+    text = " ".join(text.split())
+    if not text:
+        raise GrantProblem("unit", "Chưa ghi đơn vị.")
+    coded = unit_by_code(text, today())
+    unit = unit_within(coded.id, paths) if coded else unit_named(text, paths)
+    if unit is None:
+        raise GrantProblem(
+            "unit", f"Không có đơn vị “{text[:60]}”, hoặc nhiều đơn vị cùng tên. Hãy ghi mã đơn vị."
+        )
+    return unit
+
+
+def end_role(actor: Person, grant: Grant, op_id: str) -> None:
+    """End a role now; once per `op_id`.
+
+    Raises LastAdministrator, having changed nothing, and OperationConflict.
+    """
+    if queries.locked_administrators() == [grant.id]:
+        raise LastAdministrator
+    if operations.begin(op_id, actor.id, "end_grant", grant.id) is None:
+        end_grant(actor.id, grant)
+
+
+class AdminProblem(ValueError):
+    """An administrator cannot be made or let in; the text says why, in Vietnamese."""
+
+
+def create_admin(full_name: str, email: str) -> str:
+    """A new person who administers the whole province; returns the password, told only once.
+
+    Raises AdminProblem when the e-mail is taken.
+    """
+    if credentials("password", email):
+        raise AdminProblem(
+            f"{email} đã có người dùng. Quên mật khẩu thì chạy: admin reset-password --email {email}"
+        )
+    person = add_person(full_name)
+    password = _password()
+    add_credential(person, "password", email, password)
+    grant_role(None, person, Role.ADMIN, None)
+    return password
+
+
+def reset_password(email: str) -> str:
+    """A new password for an e-mail login; every open session of that person ends.
+
+    Raises AdminProblem for an unknown e-mail.
+    """
+    found: list[Credential] = credentials("password", email)
+    if not found:
+        raise AdminProblem(f"Không có ai đăng nhập bằng {email}.")
+    password = _password()
+    found[0].secret_hash = hash_secret(password)
+    person = db.session.get_one(Person, found[0].person_id)
+    person.session_stamp = secrets.token_hex(8)
+    audit.record(None, "reset_password", f"person {person.id}")
+    return password
+
+
+def _password() -> str:
+    parts = (
+        "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PART_LENGTH))
+        for _ in range(PASSWORD_PARTS)
+    )
+    return "-".join(parts)

@@ -1,0 +1,19 @@
+"""The commands that belong to no other room."""
+
+import click
+
+from app.ops.cli.admins import admin_commands
+from app.ops.cli.backups import backup_command, restore_command
+from app.ops.cli.demo import demo_commands
+from app.ops.cli.ledgers import count_commands, register_commands
+from app.ops.cli.quality import check_command
+
+commands: tuple[click.Command, ...] = (
+    admin_commands,
+    backup_command,
+    check_command,
+    count_commands,
+    demo_commands,
+    register_commands,
+    restore_command,
+)

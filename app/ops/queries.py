@@ -1,0 +1,157 @@
+"""Reads of operations: is the database there, what stands in it, roles, the audit trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.accounts.models import AuditLine, Credential, Grant, Person, Role
+from app.accounts.queries import audit_lines
+from app.certificates.models import AwardInForce, RegisterYear
+from app.counts.models import Attainment
+from app.extensions import db
+from app.learning.models import Enrolment
+from app.lib import clock
+from app.lib.paging import Page, offset
+from app.units.models import Unit
+from app.units.queries import EVERYWHERE, within
+
+GRANTS, AUDIT_LINES = 50, 50
+MOST_NAMESAKES = 12
+
+
+def database_answers() -> bool:
+    """Whether the database answers and holds our tables."""
+    try:
+        db.session.execute(select(Person.id).limit(1))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What an administrator wants to know first; `backup` is the newest one's time and name."""
+
+    people: int
+    sign_ins: int
+    learners: int
+    awards: int
+    attained: int
+    backup: tuple[datetime, str] | None
+
+
+def overview() -> Overview:
+    """The installation in numbers."""
+    people, sign_ins, learners, awards, attained = db.session.execute(
+        select(
+            select(func.count(Person.id)).scalar_subquery(),
+            select(func.count(func.distinct(Credential.person_id))).scalar_subquery(),
+            select(func.count(func.distinct(Enrolment.person_id))).scalar_subquery(),
+            select(func.count(AwardInForce.award_id)).scalar_subquery(),
+            select(func.count(func.distinct(Attainment.person_id))).scalar_subquery(),
+        )
+    ).one()
+    return Overview(people, sign_ins, learners, awards, attained, _last_backup())
+
+
+def _last_backup() -> tuple[datetime, str] | None:
+    line = next(iter(audit_lines("backup", 1, 0)), None)
+    return (line[0].at, line[0].subject) if line else None
+
+
+def awards_ever() -> int:
+    """How many awards the register holds, revoked ones too."""
+    return db.session.scalar(select(func.coalesce(func.sum(RegisterYear.awards), 0))) or 0
+
+
+class GrantLine(NamedTuple):
+    """A role in force: who holds it, and in which unit (None: the whole province)."""
+
+    grant: Grant
+    person: Person
+    unit: Unit | None
+
+
+def grants(paths: tuple[str, ...], number: int) -> Page[GrantLine]:
+    """Roles in force in these subtrees, page `number`: by unit, then role, then name."""
+    lines = db.session.execute(
+        _joined(select(Grant, Person, Unit), paths)
+        .where(_in_force())
+        .order_by(Unit.name_sort.nulls_first(), Unit.id, Grant.role, Person.name_sort, Grant.id)
+        .limit(GRANTS)
+        .offset(offset(number, GRANTS))
+    )
+    total = db.session.scalar(_joined(select(func.count(Grant.id)), paths).where(_in_force()))
+    return Page([GrantLine(*line) for line in lines], number, GRANTS, total or 0)
+
+
+def grant(grant_id: int, paths: tuple[str, ...]) -> GrantLine | None:
+    """A role given in these subtrees, in force or ended, or None."""
+    query = _joined(select(Grant, Person, Unit), paths).where(Grant.id == grant_id)
+    line = db.session.execute(query).one_or_none()
+    return GrantLine(*line) if line else None
+
+
+def held(person: Person, role: Role, unit: Unit | None) -> bool:
+    """Whether a person holds exactly this role for exactly this unit now."""
+    query = select(Grant.id).where(
+        Grant.person_id == person.id,
+        Grant.role == role,
+        Grant.unit_id.is_(None) if unit is None else Grant.unit_id == unit.id,
+        _in_force(),
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def locked_administrators() -> list[int]:
+    """Ids of the grants that administer the whole province, locked until the transaction ends."""
+    return list(
+        db.session.scalars(
+            select(Grant.id)
+            .where(Grant.role == Role.ADMIN, Grant.unit_id.is_(None), _in_force())
+            .order_by(Grant.id)
+            .with_for_update()
+        )
+    )
+
+
+def _in_force() -> ColumnElement[bool]:
+    return or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
+
+
+def _joined(query: Select[Any], paths: tuple[str, ...]) -> Select[Any]:
+    query = (
+        query.select_from(Grant)
+        .join(Person, Person.id == Grant.person_id)
+        .outerjoin(Unit, Unit.id == Grant.unit_id)
+    )
+    return query if EVERYWHERE in paths else query.where(within(paths))
+
+
+def people_by_phone(phone: str) -> list[Person]:
+    """The people with this telephone number, by name."""
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.phone == phone)
+            .order_by(Person.name_sort, Person.id)
+            .limit(MOST_NAMESAKES)
+        )
+    )
+
+
+def audit_page(verb: str | None, number: int) -> Page[tuple[AuditLine, str | None]]:
+    """Page `number` of the audit trail (of one verb), newest first, with the actors' names."""
+    count = select(func.count(AuditLine.id))
+    total = db.session.scalar(count.where(AuditLine.verb == verb) if verb else count) or 0
+    lines = audit_lines(verb, AUDIT_LINES, offset(number, AUDIT_LINES))
+    return Page(lines, number, AUDIT_LINES, total)
+
+
+def audit_verbs() -> list[str]:
+    """The verbs that the audit trail knows so far, by name."""
+    return list(db.session.scalars(select(AuditLine.verb).distinct().order_by(AuditLine.verb)))

@@ -1,0 +1,141 @@
+"""Addresses of operations: /admin for administrators, /healthz and /metrics for machines."""
+
+import hmac
+from ipaddress import ip_address
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from app.accounts.models import ROLE_TITLES, Role
+from app.content.shelf import shelf
+from app.lib.paging import page_number
+from app.ops import actions, queries, words
+from app.ops.forms import GrantForm
+from app.ops.metrics import exposition
+from app.ops.release import version
+from app.ui.forms import Form
+from app.units.queries import EVERYWHERE, scope
+
+blueprint = Blueprint("ops", __name__, template_folder="templates")
+
+TABS = (("Tổng quan", "ops.admin"), ("Giao quyền", "ops.grants"), ("Nhật ký", "ops.audit"))
+
+
+@blueprint.get("/healthz")
+def health() -> ResponseReturnValue:
+    """Whether this installation can serve: for load balancers and watchdogs."""
+    if queries.database_answers():
+        return jsonify(status="ok")
+    return jsonify(status="database"), 503
+
+
+@blueprint.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Figures for Prometheus, from this machine or with the token; for others not there."""
+    if not (_from_this_machine() or _has_token()):
+        abort(404)
+    return Response(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+@blueprint.get("/admin")
+def admin() -> ResponseReturnValue:
+    """The installation at a glance."""
+    return _page(
+        "overview", overview=queries.overview(), version=version(), problems=shelf.library.problems
+    )
+
+
+@blueprint.route("/admin/grants", methods=["GET", "POST"])
+def grants() -> ResponseReturnValue:
+    """Who holds which role where; give a role."""
+    form = GrantForm()
+    if form.validate_on_submit() and _given(form):
+        return redirect(url_for("ops.grants"), 303)
+    page = queries.grants(_paths(), page_number(request.args.get("page")))
+    status = 400 if form.errors else 200
+    return _page("grants", page=page, form=form, titles=ROLE_TITLES), status
+
+
+@blueprint.post("/admin/grants/<int:grant_id>/end")
+def end_grant(grant_id: int) -> ResponseReturnValue:
+    """End a role now."""
+    line = queries.grant(grant_id, _paths()) or abort(404)
+    form = Form()
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        actions.end_role(current_user, line.grant, form.op_id.data)
+        title = ROLE_TITLES[Role(line.grant.role)]
+        flash(f"{line.person.full_name} thôi giữ quyền “{title}”.", "done")
+    except actions.LastAdministrator:
+        flash("Đây là người quản trị cuối cùng của toàn hệ thống. Hãy giao cho người khác trước.")
+    return redirect(url_for("ops.grants"), 303)
+
+
+@blueprint.get("/admin/audit")
+def audit() -> ResponseReturnValue:
+    """Who did what, newest first; only for those who administer everything."""
+    if EVERYWHERE not in _paths():
+        abort(404)
+    verbs = queries.audit_verbs()
+    verb = request.args.get("verb", "")
+    page = queries.audit_page(verb or None, page_number(request.args.get("page")))
+    return _page("audit", page=page, verb=verb, verbs=verbs, words=words)
+
+
+def _given(form: GrantForm) -> bool:
+    try:
+        person = actions.give_role(current_user, form.wish, _paths(), form.op_id.data)
+    except actions.GrantProblem as problem:
+        form.complain(problem)
+        return False
+    flash(f"Đã giao quyền “{ROLE_TITLES[form.wish.role]}” cho {person.full_name}.", "done")
+    return True
+
+
+def _page(name: str, **facts: object) -> str:
+    whole = EVERYWHERE in _paths()
+    tabs = [
+        (text, url_for(endpoint), endpoint == request.endpoint)
+        for text, endpoint in TABS
+        if whole or endpoint != "ops.audit"
+    ]
+    return render_template(f"ops/{name}.html", tabs=tabs, whole=whole, **facts)
+
+
+def _paths() -> tuple[str, ...]:
+    """The subtrees that this person administers; read once per request."""
+    paths: tuple[str, ...] | None = g.get("admin_scope")
+    if paths is None:
+        paths = g.admin_scope = scope(current_user, Role.ADMIN)
+    return paths
+
+
+def _from_this_machine() -> bool:
+    # a proxy on this machine hands on everybody's requests, and says so
+    if {"X-Forwarded-For", "Forwarded"} & set(request.headers.keys()):
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _has_token() -> bool:
+    token = current_app.extensions["settings"].metrics_token.get_secret_value()
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(token) and hmac.compare_digest(given.encode(), token.encode())

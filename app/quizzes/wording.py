@@ -1,0 +1,21 @@
+"""Times as they are said to a learner."""
+
+from datetime import datetime, timedelta
+
+from app.lib import clock
+from app.lib.dates import local_time, short_date
+
+
+def clock_words(moment: datetime) -> str:
+    """A moment to come as one says it: "14 giờ 05 phút", with its day unless that is today.
+
+    Seconds count as a whole minute, so that nobody is told to come too early.
+    """
+    local = local_time(moment)
+    if local.second or local.microsecond:
+        local = local.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    hour = f"{local.hour} giờ" + (f" {local.minute:02d} phút" if local.minute else "")
+    days = (local.date() - local_time(clock.now()).date()).days
+    if days == 0:
+        return hour
+    return f"{hour} ngày mai" if days == 1 else f"{hour} ngày {short_date(local.date())}"

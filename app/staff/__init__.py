@@ -1,0 +1,17 @@
+"""Windows for HR: who finished, who did not, lists to download, rosters to take in.
+
+Reads the river; writes only people, their memberships and confirmations on VNeID. An HR officer
+sees the people of their own units, and of those only what counts for the unit.
+"""
+
+from flask import Flask
+
+from app.staff.cli import people_commands, staff_commands
+from app.staff.routes import blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Open the room's door and add its commands."""
+    app.register_blueprint(blueprint)
+    app.cli.add_command(staff_commands)
+    app.cli.add_command(people_commands)

@@ -1,0 +1,163 @@
+"""Writes of the staff room: take in a roster, note that a list was downloaded."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import audit, operations
+from app.accounts.actions import rename
+from app.accounts.models import Person
+from app.counts.actions import confirm_vneid
+from app.counts.models import VneidConfirmation
+from app.extensions import db
+from app.lib import clock
+from app.staff.plan import Answer, Line, Outcome, Plan
+from app.staff.queries import Wanted
+from app.units.models import Membership, Unit
+from app.units.queries import today
+
+
+class RosterClash(Exception):
+    """Somebody wrote one of the same people at the same moment; nothing was changed."""
+
+
+def claim_import(op_id: str, actor: Person, content: Any) -> str | None:
+    """Claim an import; None: do it now, else what it led to when it was done before.
+
+    Raises OperationConflict when the id was used for anything else.
+    """
+    replay = operations.begin(op_id, actor.id, "import_roster", content)
+    return replay.outcome if replay else None
+
+
+def import_roster(
+    actor_id: int | None,
+    plan: Plan,
+    answers: Mapping[int, Answer],
+    lines: Iterable[Line] | None = None,
+    op_id: str | None = None,
+) -> str:
+    """Write what the plan says, doubts as answered; returns what was done, in words.
+
+    One transaction, the caller's; people in the unit who are not in the file stay as they are.
+    `lines` may be the plan's applicable lines wrapped in a progress bar.
+    Raises RosterClash when a personal number was taken in the meantime.
+    """
+    ready = list(plan.applicable(answers) if lines is None else lines)
+    try:
+        people = _add_people([line for line in ready if line.person is None], plan.kind)
+        for line in ready:
+            if line.person is not None:
+                _update(line.person, line, plan.kind)
+        db.session.flush()
+    except IntegrityError as error:
+        raise RosterClash from error
+    _confirm(actor_id, ready, people, plan.unit)
+    words = _words(ready, plan)
+    audit.record(actor_id, "import", f"unit {plan.unit.id}", words)
+    if op_id:
+        operations.conclude(op_id, words[:120])
+    return words
+
+
+def record_download(actor_id: int | None, units: Sequence[Unit], wanted: Wanted, form: str) -> None:
+    """Note that a list of these units left the system, in which form (rule 9)."""
+    subject = "unit " + ",".join(str(unit.id) for unit in units)
+    detail = f"{form} · {wanted.course.slug} · {wanted.state or 'tất cả'}"
+    audit.record(actor_id, "export", subject[:80], detail)
+
+
+def _add_people(lines: list[Line], kind: str) -> dict[int, Person]:
+    """New people and their memberships, by row number; two statements however many."""
+    people = {line.row.number: _new_person(line) for line in lines}
+    db.session.add_all(people.values())
+    db.session.flush()
+    db.session.add_all(
+        _membership(people[line.row.number], line.unit.id, kind, line.row.position)
+        for line in lines
+    )
+    return people
+
+
+def _new_person(line: Line) -> Person:
+    row = line.row
+    birth_date, precision = row.birth or (None, "day")
+    person = Person(
+        birth_date=birth_date,
+        birth_precision=precision,
+        phone=row.phone,
+        number_hash=line.number_hash,
+        number_tail=row.personal_number[-3:] if row.personal_number else None,
+        session_stamp=secrets.token_hex(8),
+        created_at=clock.now(),
+    )
+    rename(person, row.name)
+    return person
+
+
+def _membership(person: Person, unit_id: int, kind: str, position: str) -> Membership:
+    return Membership(
+        person_id=person.id, unit_id=unit_id, kind=kind, position=position, valid_from=today()
+    )
+
+
+def _update(person: Person, line: Line, kind: str) -> None:
+    made = {change.field: change.value for change in line.changes}
+    if "name" in made:
+        rename(person, made["name"])
+    if "birth" in made:
+        person.birth_date, person.birth_precision = made["birth"]
+    if "phone" in made:
+        person.phone = made["phone"]
+    if "personal_number" in made:
+        person.number_hash, person.number_tail = made["personal_number"]
+    if "unit" in made:
+        _move(person, line, kind)
+    elif "position" in made and line.place:
+        line.place.position = made["position"]
+
+
+def _move(person: Person, line: Line, kind: str) -> None:
+    """Into another unit from today on; the place before ends yesterday."""
+    place, position = line.place, line.row.position
+    if place is not None and place.valid_from == today():
+        place.unit_id, place.position = line.unit.id, position or place.position
+        return
+    if place is not None:
+        place.valid_to = today() - timedelta(days=1)
+        position = position or place.position
+    db.session.add(_membership(person, line.unit.id, kind, position))
+
+
+def _confirm(
+    actor_id: int | None, lines: list[Line], people: Mapping[int, Person], unit: Unit
+) -> None:
+    source = f"Danh sách của {unit.name}"[:200]
+    for line in lines:
+        day = line.row.vneid_on
+        if day is None:
+            continue
+        if line.person is None:
+            db.session.add(
+                VneidConfirmation(
+                    person_id=people[line.row.number].id,
+                    confirmed_on=day,
+                    source=source,
+                    entered_by=actor_id,
+                    entered_at=clock.now(),
+                )
+            )
+        elif any(change.field == "vneid_on" for change in line.changes):
+            confirm_vneid(actor_id, line.person.id, day, source)
+
+
+def _words(done: list[Line], plan: Plan) -> str:
+    added = sum(line.person is None for line in done)
+    changed = len(done) - added
+    left = plan.counts[Outcome.WRONG] + plan.counts[Outcome.DOUBT]
+    left -= sum(line.doubt != "" for line in done)
+    said = f"Đã thêm {added} người, sửa {changed} người"
+    return f"{said}; {left} dòng chưa nhập." if left > 0 else f"{said}."

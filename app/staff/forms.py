@@ -1,0 +1,53 @@
+"""Forms of the staff room."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, ValidationError
+from wtforms.validators import InputRequired
+
+from app.staff.plan import Answer
+from app.ui.forms import Form
+
+KINDS = (
+    SelectChoice("work", "Người làm việc ở đơn vị"),
+    SelectChoice("school", "Học sinh, sinh viên của trường"),
+)
+ANSWER_FIELD = "row-"
+
+
+class UploadForm(Form):
+    """A roster to look at: which file, for which unit, of staff or of pupils."""
+
+    unit = SelectField("Đơn vị", coerce=int)
+    kind = RadioField("Đây là danh sách", choices=KINDS, default="work")
+    file = FileField("Tệp danh sách")
+
+    def validate_file(self, field: FileField) -> None:
+        """A file was chosen."""
+        if not field.data or not field.data.filename:
+            raise ValidationError("Chưa chọn tệp. Hãy chọn tệp Excel (.xlsx) hoặc CSV.")
+
+
+class ImportForm(Form):
+    """Import the roster that was shown: the signed slip, and which rows."""
+
+    roster = HiddenField(validators=[InputRequired("Trang mở đã lâu. Hãy tải tệp lên lại.")])
+    rows = HiddenField(default="all")
+
+    @property
+    def only_good_rows(self) -> bool:
+        """Whether rows with mistakes shall be left out."""
+        return bool(self.rows.data == "good")
+
+
+def answers(values: Any) -> dict[int, Answer]:
+    """What was said about the rows in doubt, by row number; anything unreadable is left out."""
+    known = {answer.value: answer for answer in Answer}
+    return {
+        int(name.removeprefix(ANSWER_FIELD)): known[value]
+        for name, value in values.items()
+        if name.startswith(ANSWER_FIELD)
+        and name.removeprefix(ANSWER_FIELD).isdecimal()
+        and value in known
+    }

@@ -1,0 +1,92 @@
+"""The list on paper, as Decree 30/2020/NĐ-CP wants it: A4 landscape, to be signed by hand."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from flask import current_app
+
+from app.certificates import press
+from app.content.shelf import shelf
+from app.lib.dates import long_date, short_date
+from app.lib.vietnamese import nfc
+from app.staff.lists import COLUMNS, StaffList
+from app.staff.queries import StaffRow
+
+# a page takes about half a second; longer lists are for spreadsheets
+MOST_LINES = 1_000
+STYLESHEET = Path(__file__).parent / "paper" / "list.css"
+SIZES = {press.TIMES: "11pt", press.COMPLETE: "9.6pt"}
+
+# fonts of its own: a long list must not make certificates wait
+_lock = Lock()
+
+
+class ListTooLong(ValueError):
+    """More lines than are printed at once; the message says in Vietnamese what to do."""
+
+
+def too_long(number: int) -> str:
+    """What to say when a list of so many lines is not printed."""
+    return (
+        f"Danh sách có {number} người; bản PDF in nhiều nhất {MOST_LINES} người. "
+        "Hãy chọn một đơn vị nhỏ hơn hoặc một tình trạng, hoặc tải bản Excel."
+    )
+
+
+def as_pdf(staff_list: StaffList, lines: Iterable[StaffRow] | None = None) -> bytes:
+    """The list as PDF; needs an app context. Raises ListTooLong."""
+    if len(staff_list.lines) > MOST_LINES:
+        raise ListTooLong(too_long(len(staff_list.lines)))
+    template = current_app.jinja_env.get_template("staff/list.html")
+    html = template.render(
+        list=staff_list,
+        issuer=shelf.programme.issuer,
+        columns=COLUMNS,
+        rows=([_written(cell) for cell in row] for row in staff_list.rows(lines)),
+        day=long_date(staff_list.on),
+    )
+    with _lock:
+        return _printed(nfc(html))
+
+
+def _written(cell: object) -> str:
+    if isinstance(cell, date):
+        return short_date(cell)
+    return "" if cell is None else str(cell)
+
+
+def _printed(html: str) -> bytes:
+    # a second and 50 MB: only processes that print pay for it
+    from weasyprint import HTML
+
+    document = HTML(string=html, url_fetcher=_fetcher())
+    pdf: bytes = document.write_pdf(font_config=_fonts(), stylesheets=[_stylesheet()])
+    return pdf
+
+
+@cache
+def _fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
+
+
+@cache
+def _stylesheet() -> Any:
+    from weasyprint import CSS
+
+    family = press.letters()
+    root = f'html {{ font: {SIZES[family]} "{family}", "{press.COMPLETE}", serif }}'
+    text = root + STYLESHEET.read_text("utf-8")
+    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())

@@ -1,0 +1,156 @@
+"""People at every stage of learning, so that every state of every page can be looked at."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from app.accounts.models import Grant, Person, Role
+from app.certificates.actions import revoke
+from app.certificates.models import Award
+from app.content.models import Course, Question, QuestionKind
+from app.content.shelf import shelf
+from app.extensions import db
+from app.lib import clock
+from app.lib.ids import operation_id
+from app.quizzes.actions import start, submit
+from app.quizzes.models import Attempt
+from tests.acts import finish_lessons, pass_course, rows
+from tests.browser.site import Site, Who
+
+HOME = "20335"
+ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
+PHONE_OF_A_FAMILY = "0900111222"
+
+
+@dataclass
+class Cast:
+    """Who there is by name, and what stands in addresses."""
+
+    people: dict[str, Who] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+
+
+def assembled(site: Site) -> Cast:
+    """The whole cast, put into the site's world."""
+    cast = Cast()
+    office = site.office("CQ-THU", "Trung tâm Văn hóa Bàn Thạch", HOME)
+    site.office("CQ-TRONG", "Nhà văn hóa thôn Một", HOME)
+    _add_officers(cast, site)
+    _add_learners(cast, site)
+    with site.app.app_context():
+        _let_them_learn(cast)
+        cast.values |= {
+            "slug": ELDERS,
+            "step_slug": shelf.library.course(ELDERS).steps[0].slug,
+            "indicator_id": "nguoi-truong-thanh",
+            "person_id": cast.people["learner"].id,
+            "grant_id": rows(Grant)[0].id,
+            "unit_id": office,
+            "number": 1,
+        }
+        db.session.commit()
+    return cast
+
+
+def _add_officers(cast: Cast, site: Site) -> None:
+    for name, full_name, role, unit in (
+        ("hr", "Trần Thị Lan", Role.HR, "CQ-THU"),
+        ("hr of nobody", "Đỗ Thị Vắng", Role.HR, "CQ-TRONG"),
+        ("trainer", "Lê Hồng Sơn", Role.TRAINER, None),
+        ("officer", "Phạm Văn Bình", Role.OFFICER, None),
+        ("officer of a commune", "Ngô Thị Phường", Role.OFFICER, HOME),
+        ("registrar", "Võ Thị Thu", Role.REGISTRAR, None),
+        ("admin", "Hoàng Minh Đức", Role.ADMIN, None),
+    ):
+        cast.people[name] = site.officer(full_name, role, unit)
+
+
+def _add_learners(cast: Cast, site: Site) -> None:
+    for name, full_name, facts in (
+        ("learner", "Nguyễn Thị Hoa", {"group": "nguoi-cao-tuoi", "home": HOME, "work": "CQ-THU"}),
+        ("newcomer", "Lê Văn Mới", {"group": "nguoi-dan", "work": "CQ-THU"}),
+        ("waiting", "Bh'riu Liếc", {"home": HOME, "work": "CQ-THU"}),
+        ("exhausted", "Zơrâm Thị Nhơn", {"home": HOME}),
+        ("revoked", "Đinh Văn Thôi", {"home": HOME}),
+        ("asked", "Mai Thị Hỏi", {"home": HOME}),
+        ("grandmother", "Phan Thị Bà", {"login": PHONE_OF_A_FAMILY}),
+        ("grandchild", "Phan Thị Cháu", {"login": PHONE_OF_A_FAMILY}),
+    ):
+        cast.people[name] = site.person(full_name, **facts)
+
+
+def _let_them_learn(cast: Cast) -> None:
+    elders, residents = shelf.library.course(ELDERS), shelf.library.course(RESIDENTS)
+    assert elders and residents
+    learner = _person(cast, "learner")
+    finish_lessons(learner, residents)
+    passed = _handed_in(learner, residents, right=True)
+    opened = start(learner, elders, elders.steps[-1], operation_id())
+    failed = _handed_in(_person(cast, "waiting"), elders, right=False)
+    _exhaust(_person(cast, "exhausted"), elders)
+    award = pass_course(_person(cast, "revoked"), residents)
+    revoke(_person(cast, "registrar"), award.id, "Cấp nhầm cho người cùng tên")
+    paper = _paper_of_every_kind(_person(cast, "asked"), elders)
+    cast.values |= {"code": rows(Award, person_id=learner.id)[0].code, "attempt_id": opened.id}
+    cast.states |= {
+        "passed": f"/attempts/{passed.id}",
+        "failed": f"/attempts/{failed.id}",
+        "revoked": f"/v/{award.code}",
+        "paper": f"/attempts/{paper.id}",
+        "test": elders.steps[-1].slug,
+    }
+
+
+def _person(cast: Cast, name: str) -> Person:
+    return db.session.get_one(Person, cast.people[name].id)
+
+
+def _handed_in(person: Person, course: Course, right: bool) -> Attempt:
+    attempt = start(person, course, course.steps[-1], operation_id())
+    if right:
+        attempt.answers = {item.id: right_answer(item) for item in attempt.questions}
+        db.session.flush()
+    submit(attempt, course, course.steps[-1], operation_id())
+    db.session.commit()
+    return attempt
+
+
+def _exhaust(person: Person, course: Course) -> None:
+    rule = course.steps[-1].test
+    assert rule and rule.attempts
+    for turn in range(rule.attempts, 0, -1):
+        with _hours_ago(turn * 5):
+            _handed_in(person, course, right=False)
+
+
+@contextmanager
+def _hours_ago(hours: int) -> Iterator[None]:
+    with clock.frozen(clock.now() - timedelta(hours=hours)):
+        yield
+
+
+def _paper_of_every_kind(person: Person, course: Course) -> Attempt:
+    """An open attempt whose paper has one question of each kind."""
+    attempt = start(person, course, course.steps[-1], operation_id())
+    attempt.paper = [item.model_dump(mode="json") for item in one_of_each_kind()]
+    db.session.commit()
+    return attempt
+
+
+def one_of_each_kind() -> list[Question]:
+    """From the residents' final test, the first question of each kind."""
+    course = shelf.library.course(RESIDENTS)
+    assert course
+    found: dict[str, Question] = {}
+    for question in course.steps[-1].questions:
+        found.setdefault(question.kind, question)
+    assert set(found) == set(QuestionKind)
+    return list(found.values())
+
+
+def right_answer(question: Question) -> list[str]:
+    """What a form posts for a wholly right answer."""
+    return list(question.right[:1] if question.kind is QuestionKind.SHORT else question.right)

@@ -1,0 +1,89 @@
+"""A real server and a real browser: Chromium walks through the site as people do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.cast import Cast, assembled
+from tests.browser.eyes import Eyes
+from tests.browser.site import Site, served
+from tests.browser.visits import DESK, PHONE, Visits
+from tests.browser.world import prepared_instance
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with the demo world, served on a loopback port; CSRF is on as in production."""
+    with served(prepared_instance(tmp_path_factory)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser(site: Site) -> Iterator[Browser]:
+    """Debian's Chromium, which asks nobody outside for anything."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visits(browser: Browser, site: Site) -> Iterator[Visits]:
+    """Opens pages for as many people as a test wants; any complaint of a browser fails it."""
+    visits = Visits(browser, site)
+    yield visits
+    visits.end()
+
+
+@pytest.fixture(scope="session")
+def cast(site: Site) -> Cast:
+    """People at every stage of learning, and one for each role."""
+    return assembled(site)
+
+
+@pytest.fixture(scope="session")
+def kept_visits(browser: Browser, site: Site) -> Iterator[Visits]:
+    """Visits that outlive one test: a page opened anew costs more than what is looked at."""
+    visits = Visits(browser, site)
+    yield visits
+    visits.end()
+
+
+@pytest.fixture
+def eyes(kept_visits: Visits, cast: Cast) -> Iterator[Eyes]:
+    """Looks at pages as somebody of the cast; any complaint of a browser fails the test."""
+    yield Eyes(kept_visits, cast)
+    kept_visits.judge()
+
+
+@pytest.fixture
+def phone(visits: Visits) -> Page:
+    """A small phone in the hand of somebody who is not signed in."""
+    return visits.open(PHONE)
+
+
+@pytest.fixture
+def desk(visits: Visits) -> Page:
+    """A computer at which nobody is signed in."""
+    return visits.open(DESK)
+
+
+@pytest.fixture
+def phone_without_javascript(visits: Visits) -> Page:
+    """A small phone whose browser runs no scripts."""
+    shape: dict[str, Any] = {**PHONE, "java_script_enabled": False}
+    return visits.open(shape)

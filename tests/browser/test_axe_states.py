@@ -1,0 +1,113 @@
+"""axe finds nothing on pages in their other states: empty, wrong, waiting, finished."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.cast import PHONE_OF_A_FAMILY
+from tests.browser.eyes import Eyes, findings
+from tests.browser.site import PIN
+
+State = Callable[[Page, Eyes], object]
+TEST = "/courses/{slug}/{test}/test"
+
+
+def visit(address: str) -> State:
+    """Just go there."""
+    return lambda page, eyes: eyes.go(page, address)
+
+
+def sent(address: str, button: str = "form .button-main", **typed: str) -> State:
+    """Go there, fill in these fields by id, and send the form."""
+
+    def act(page: Page, eyes: Eyes) -> None:
+        eyes.go(page, address)
+        for name, value in typed.items():
+            page.fill(f"#{name}", value)
+        with page.expect_navigation():
+            page.locator(f"main {button}").first.click()
+
+    return act
+
+
+def expired(page: Page, eyes: Eyes) -> None:
+    """The session is gone between opening a form and sending it."""
+    eyes.go(page, "/register")
+    page.context.clear_cookies()
+    page.fill("#full_name", "Nguyễn Thị Hoa")
+    with page.expect_navigation():
+        page.locator("main form button.button-main").click()
+
+
+def family(page: Page, eyes: Eyes) -> None:
+    """Two people of one telephone: which of them is it?"""
+    sent("/login", phone=PHONE_OF_A_FAMILY, pin=PIN)(page, eyes)
+    assert page.url.endswith("/login/person")
+
+
+def practised(option: int) -> State:
+    """A practice question was answered where it stands."""
+
+    def act(page: Page, eyes: Eyes) -> None:
+        eyes.go(page, "/courses/{slug}/{step_slug}")
+        practice = page.locator("form.practice").first
+        practice.locator("input[type=radio]").nth(option).check()
+        practice.locator("button[type=submit]").click()
+        practice.locator(".verdict").wait_for()
+
+    return act
+
+
+STATES: dict[str, tuple[str, State, int]] = {
+    "group chosen": ("nobody", visit("/?nhom=nguoi-cao-tuoi"), 200),
+    "catalogue of a group": ("nobody", visit("/courses?nhom=nguoi-cao-tuoi"), 200),
+    "sign-in empty": ("nobody", sent("/login"), 400),
+    "sign-in refused": ("nobody", sent("/login", phone="0900999888", pin="111222"), 401),
+    "staff refused": ("nobody", sent("/login/staff", email="a@do.vn", password="sai"), 401),
+    "family": ("nobody", family, 200),
+    "registration empty": ("nobody", sent("/register"), 400),
+    "form expired": ("nobody", expired, 400),
+    "not found": ("nobody", visit("/khong-co-trang-nay"), 404),
+    "check mistyped": ("nobody", visit("/v/SAI-MA"), 404),
+    "check revoked": ("nobody", visit("{revoked}"), 200),
+    "find empty": ("nobody", visit("/v?code=abc"), 400),
+    "practice, one answer": ("nobody", practised(0), 200),
+    "practice, another answer": ("nobody", practised(1), 200),
+    "learn, nothing yet": ("newcomer", visit("/learn"), 200),
+    "certificates, none yet": ("newcomer", visit("/certificates"), 200),
+    "residence not chosen": ("newcomer", sent("/residence"), 400),
+    "course not begun": ("newcomer", visit("/courses/c4-nguoi-dan"), 200),
+    "course under way": ("learner", visit("/courses/{slug}"), 200),
+    "course done": ("learner", visit("/courses/c4-nguoi-dan"), 200),
+    "landing, signed in": ("learner", visit("/"), 200),
+    "lesson, signed in": ("learner", visit("/courses/{slug}/{step_slug}"), 200),
+    "test not begun": ("newcomer", visit(TEST), 200),
+    "test under way": ("learner", visit(TEST), 200),
+    "test to wait for": ("waiting", visit(TEST), 200),
+    "test exhausted": ("exhausted", visit(TEST), 200),
+    "test passed": ("learner", visit("/courses/c4-nguoi-dan/{test}/test"), 200),
+    "result failed": ("waiting", visit("{failed}"), 200),
+    "result passed": ("learner", visit("{passed}"), 200),
+    "certificate revoked": ("revoked", visit("/certificates"), 200),
+    **{f"question {n}": ("asked", visit(f"{{paper}}/{n}"), 200) for n in range(1, 7)},
+    "review": ("asked", visit("{paper}/review"), 200),
+    "staff of nobody": ("hr of nobody", visit("/staff"), 200),
+    "staff, none found": ("hr", visit("/staff?q=khongaico"), 200),
+    "roster not chosen": ("hr", sent("/staff/rosters/new"), 400),
+    "register, none found": ("registrar", visit("/certificates/register?number=999999"), 200),
+    "no reason": ("registrar", sent("/certificates/{code}/revocation", ".button-danger"), 400),
+    "board of a commune": ("officer of a commune", visit("/board"), 200),
+    "denominator empty": ("officer", sent("/board/{indicator_id}/denominator"), 400),
+    "grant empty": ("admin", sent("/admin/grants"), 400),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_state(state: str, eyes: Eyes) -> None:
+    viewer, act, status = STATES[state]
+    eyes.expect_status(status)
+    page = eyes.page(viewer)
+    act(page, eyes)
+    assert eyes.status == status
+    assert not (found := findings(page, state)), "\n".join(found)

@@ -1,0 +1,101 @@
+"""What becomes of an attempt when its course is edited or taken away meanwhile."""
+
+import shutil
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from app.accounts.models import Person
+from app.certificates.models import Award
+from app.content.shelf import shelf
+from app.learning.models import StepCredit
+from tests.acts import rows
+from tests.quizzes.exam import INTRO, answer, answer_all, begin, hand_in, newest, sit
+
+TEST = "thu-nghiem/03-kiem-tra.md"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert shelf.library.refresh()
+
+
+def test_an_open_attempt_goes_on_by_its_paper(
+    edited_courses: Path, as_learner: FlaskClient
+) -> None:
+    attempt = begin(as_learner)
+    edit(edited_courses / TEST, "Câu hỏi thử", "Câu hỏi mới")
+    assert "Câu hỏi thử" in as_learner.get(f"/attempts/{attempt.id}/1").text
+    answer_all(as_learner, attempt)
+    hand_in(as_learner, attempt.id)
+    assert (newest().percent, newest().version) == (100, attempt.version)
+
+
+def test_another_right_answer_does_not_reach_back(
+    edited_courses: Path, as_learner: FlaskClient
+) -> None:
+    attempt = begin(as_learner)
+    text = (edited_courses / TEST).read_text(encoding="utf-8")
+    swapped = text.replace("- [x] Ý đúng", "- [ ] Ý đúng").replace(
+        "- [ ] Ý sai thứ hai", "- [x] Ý sai thứ hai"
+    )
+    (edited_courses / TEST).write_text(swapped, encoding="utf-8")
+    assert shelf.library.refresh()
+    answer_all(as_learner, attempt)
+    hand_in(as_learner, attempt.id)
+    assert newest().percent == 100
+
+
+def test_a_course_made_draft_still_takes_the_paper(
+    edited_courses: Path, as_learner: FlaskClient
+) -> None:
+    attempt = begin(as_learner)
+    edit(edited_courses / "thu-nghiem/course.md", "status: published", "status: draft")
+    assert as_learner.get(INTRO).status_code == 404
+    answer_all(as_learner, attempt)
+    page = as_learner.get(hand_in(as_learner, attempt.id).location).text
+    assert "100<small>/100 điểm" in page
+    assert "/courses/thu-nghiem/mot" not in page
+    assert [row.step_slug for row in rows(StepCredit)] == ["kiem-tra"]
+
+
+def test_a_course_that_is_gone_leaves_the_attempt_open(
+    edited_courses: Path, as_learner: FlaskClient
+) -> None:
+    attempt = begin(as_learner)
+    shutil.move(edited_courses / "thu-nghiem", edited_courses.parent / "cat-di")
+    shelf.library.refresh()
+    assert answer(as_learner, attempt, 1).status_code == 303
+    response = hand_in(as_learner, attempt.id)
+    assert response.location == f"/attempts/{attempt.id}/review"
+    assert "đang được biên soạn lại" in as_learner.get(response.location).text
+    assert newest().is_open
+    assert rows(Award) == []
+
+
+def test_when_it_is_back_the_paper_can_be_handed_in(
+    edited_courses: Path, as_learner: FlaskClient
+) -> None:
+    attempt = begin(as_learner)
+    answer_all(as_learner, attempt)
+    away = edited_courses.parent / "cat-di"
+    for source, target in (("thu-nghiem", away), (away, "thu-nghiem")):
+        shutil.move(edited_courses / source, edited_courses / target)
+        shelf.library.refresh()
+        hand_in(as_learner, attempt.id)
+    assert newest().passed
+
+
+def test_the_result_stands_without_the_course(
+    edited_courses: Path, as_learner: FlaskClient, learner: Person
+) -> None:
+    done = sit(as_learner, wrong=2)
+    shutil.rmtree(edited_courses / "thu-nghiem")
+    shelf.library.refresh()
+    page = as_learner.get(f"/attempts/{done.id}").text
+    assert "Khóa học thử nghiệm" in page
+    assert "60<small>/100 điểm" in page
+    assert "Giải thích riêng" in page
+    assert "/courses/thu-nghiem" not in page
