@@ -10,7 +10,7 @@ TESTERS ?= 2
 
 # pango and harfbuzz-subset draw the certificates (without the second they take nine times as
 # long); the fonts hold every Vietnamese letter and stand in for Times New Roman
-RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-liberation
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-liberation2
 # libatomic1 is for the browser driver, which brings a Node.js of its own
 TEST_PACKAGES := chromium libatomic1 poppler-utils postgresql util-linux
 TEST_PARTS := check-static test-sqlite test-postgresql test-browser

@@ -72,6 +72,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.environment == "production",
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        # the cookie is written when something changes, not with every page
+        SESSION_REFRESH_EACH_REQUEST=False,
         # the session itself ends; a form need not end sooner
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

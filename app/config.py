@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     site_name: str = Field("Bình dân học vụ số", description="name on every page")
     province: str = Field("Thành phố Đà Nẵng", description="province's name on pages and papers")
     hotline: str = Field("1022", description="telephone number shown as help on every page")
-    session_minutes: int = Field(720, description="a sign-in ends after so many idle minutes")
+    session_minutes: int = Field(720, description="a sign-in lasts so many minutes")
     proxies: int = Field(0, description="reverse proxies in front whose headers are trusted")
     metrics_token: SecretStr = Field(
         SecretStr(""), description="lets a Prometheus elsewhere read /metrics; empty: nobody"

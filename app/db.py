@@ -2,11 +2,22 @@
 
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from threading import Lock
+from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Connection, DateTime, Dialect, Engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    TextClause,
+    bindparam,
+    event,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
@@ -14,6 +25,9 @@ from app.config import Settings
 from app.extensions import Base, db
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+# seconds that a thread waits for its turn to write
+LONGEST_WAIT = 5.0
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -50,11 +64,23 @@ def insert_once(model: type[Base], **values: Any) -> bool:
 
     A rival transaction with the same key is waited for, so that the answer is final.
     """
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
-    result = db.session.execute(statement.returning(*model.__table__.primary_key))
-    return result.first() is not None
+    result = db.session.execute(_insert_statement(model, tuple(values)), values)
+    return cast("CursorResult[Any]", result).rowcount == 1
+
+
+@cache
+def _insert_statement(model: type[Base], names: tuple[str, ...]) -> TextClause:
+    # as text, because SQLAlchemy compiles ON CONFLICT anew each time it is executed
+    columns = ", ".join(names)
+    places = ", ".join(f":{name}" for name in names)
+    statement = f"INSERT INTO {model.__tablename__} ({columns}) VALUES ({places})"
+    return typed(f"{statement} ON CONFLICT DO NOTHING", model, names)
+
+
+def typed(sql: str, model: type[Base], names: tuple[str, ...]) -> TextClause:
+    """A textual statement whose parameters have the types of the model's columns."""
+    columns = model.__table__.columns
+    return text(sql).bindparams(*(bindparam(name, type_=columns[name].type) for name in names))
 
 
 def contains(column: InstrumentedAttribute[str], folded: str) -> Any:
@@ -76,8 +102,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _tune(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
+        queue = WriterQueue()
         event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", queue.begin)
+        event.listen(engine, "commit", queue.end)
+        event.listen(engine, "rollback", queue.end)
     else:
         event.listen(engine, "begin", _begin_postgresql)
 
@@ -89,10 +118,36 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         connection.execute(pragma)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reading = _reading.get()
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+class WriterQueue:
+    """SQLite has one writer at a time; the threads of a process queue for it here.
+
+    Without the queue they would sleep in the driver, which wakes ever later. Another process
+    is waited for in the driver, at most `busy_timeout`.
+    """
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a reading transaction at once, a writing one when it is this thread's turn."""
+        reading = _reading.get()
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        if reading:
+            connection.exec_driver_sql("BEGIN")
+            return
+        in_turn = self._turn.acquire(timeout=LONGEST_WAIT)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            if in_turn:
+                self._turn.release()
+            raise
+        connection.info["in_turn"] = in_turn
+
+    def end(self, connection: Connection) -> None:
+        """Let the next thread write."""
+        if connection.info.pop("in_turn", False):
+            self._turn.release()
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -22,6 +22,10 @@ class SignIn:
     wait_minutes: int = 0
 
 
+class AlreadyRegistered(Exception):
+    """Somebody of this name, phone and birth date has a PIN; nothing was changed."""
+
+
 def add_person(
     full_name: str,
     *,
@@ -70,8 +74,11 @@ def register(
 
     Somebody whom an office listed already (same name, phone and birth date, no sign-in yet)
     gets that record, so that one human being stays one person. `birth` is (date, precision).
-    The same form sent twice registers once; raises OperationConflict for other content.
+    The same form sent twice registers once; raises OperationConflict for other content, and
+    AlreadyRegistered when this human being comes with a new form.
     """
+    if not operations.is_known(op_id) and queries.is_registered(fold(full_name), phone, birth[0]):
+        raise AlreadyRegistered
     # the PIN is left out: a hash of it beside known facts could be guessed back
     content = [full_name, phone, birth[0].isoformat(), group]
     replay = operations.begin(op_id, None, "register", content)

@@ -7,7 +7,7 @@ from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts.models import Role
+from app.accounts.models import Person, Role
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,12 @@ SIGNED_IN = Permission("người đã đăng nhập")
 def roles(*allowed: Role) -> Permission:
     """The permission of people who hold at least one of these roles."""
     return Permission(" hoặc ".join(sorted(allowed)), frozenset(allowed))
+
+
+def signed_in() -> Person:
+    """The person behind `current_user`, for what asks them many things."""
+    person: Person = current_user._get_current_object()
+    return person
 
 
 def init_app(app: Flask, permissions: Mapping[str, Permission]) -> None:

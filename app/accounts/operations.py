@@ -48,6 +48,11 @@ def begin(op_id: str, person_id: int | None, verb: str, content: Any) -> Replay 
     return Replay(known.outcome)
 
 
+def is_known(op_id: str) -> bool:
+    """Whether an act with this id was claimed before."""
+    return db.session.get(Operation, op_id) is not None
+
+
 def conclude(op_id: str, outcome: str) -> None:
     """Note what an act led to, for the answer to a replay; at most 120 characters."""
     db.session.execute(update(Operation).where(Operation.id == op_id).values(outcome=outcome))

@@ -2,11 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import AuditLine, Credential, Grant, Person
 from app.extensions import db
+
+# put together once: it runs with every page of a signed-in person
+_PERSON_WITH_GRANTS = (
+    select(Person).options(joinedload(Person.grants)).where(Person.id == bindparam("person_id"))
+)
 
 
 def session_person(session_id: str) -> Person | None:
@@ -20,13 +25,8 @@ def session_person(session_id: str) -> Person | None:
 
 def person_with_grants(person_id: int) -> Person | None:
     """One person and the grants ever given, in one query."""
-    return (
-        db.session.scalars(
-            select(Person).options(joinedload(Person.grants)).where(Person.id == person_id)
-        )
-        .unique()
-        .one_or_none()
-    )
+    found = db.session.scalars(_PERSON_WITH_GRANTS, {"person_id": person_id})
+    return found.unique().one_or_none()
 
 
 def credentials(kind: str, login: str) -> list[Credential]:
@@ -64,6 +64,18 @@ def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
         .limit(2)
     ).all()
     return found[0] if len(found) == 1 else None
+
+
+def is_registered(name_fold: str, phone: str, birth_date: date) -> bool:
+    """Whether somebody of this name, phone and birth date signs in with a PIN already."""
+    known = exists().where(
+        Person.phone == phone,
+        Person.name_fold == name_fold,
+        Person.birth_date == birth_date,
+        Credential.person_id == Person.id,
+        Credential.kind == "pin",
+    )
+    return bool(db.session.scalar(select(known)))
 
 
 def by_number(number_hash: str) -> Person | None:

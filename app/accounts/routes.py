@@ -24,6 +24,11 @@ from app.ui.safe_urls import local_path
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
+REGISTERED = (
+    "Người này đã đăng ký với số điện thoại này rồi. "
+    "Hãy bấm Đăng nhập ở cuối trang; quên mã PIN thì nhờ người giúp."
+)
+
 
 @blueprint.route("/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
@@ -66,19 +71,28 @@ def register() -> ResponseReturnValue:
         (group.id, group.title) for group in shelf.programme.groups if not group.sensitive
     ]
     page = local_path(request.args.get("next"))
-    if not form.validate_on_submit():
+    person = _registered(form) if form.validate_on_submit() else None
+    if person is None:
         status = 400 if form.errors else 200
         return render_template("accounts/register.html", form=form, next=page), status
-    person = actions.register(
-        form.op_id.data,
-        full_name=form.full_name.data,
-        phone=form.phone.data,
-        pin=form.pin.data,
-        birth=(form.birth_date, form.birth_precision),
-        group=form.group.data,
-        guardian_name=form.guardian.data or None,
-    )
     return enter(person, url_for("units.residence", next=page))
+
+
+def _registered(form: RegistrationForm) -> Person | None:
+    """The person whom a valid form registers; None, said at the form, when known already."""
+    try:
+        return actions.register(
+            form.op_id.data,
+            full_name=form.full_name.data,
+            phone=form.phone.data,
+            pin=form.pin.data,
+            birth=(form.birth_date, form.birth_precision),
+            group=form.group.data,
+            guardian_name=form.guardian.data or None,
+        )
+    except actions.AlreadyRegistered:
+        form.full_name.errors = [REGISTERED]
+        return None
 
 
 @blueprint.route("/logout", methods=["GET", "POST"])

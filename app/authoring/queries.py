@@ -16,8 +16,8 @@ MOST_QUESTIONS = 2000
 class Mark(StrEnum):
     """Why a question should be looked at again."""
 
-    HARD = "Nên xem lại: quá ít người đúng"
-    EASY = "Nên xem lại: gần như ai cũng đúng"
+    HARD = "ít người đúng"
+    EASY = "gần như ai cũng đúng"
 
 
 @dataclass(frozen=True)

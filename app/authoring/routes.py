@@ -18,6 +18,7 @@ from app.lessons import device
 from app.lessons.practice import answer_given
 from app.lessons.sheet import Answered, again, body
 from app.lib.paging import Page, offset, page_number
+from app.ui.transaction import reads_only
 from app.units.queries import today
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
@@ -51,6 +52,7 @@ def course(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/studio/<slug>/preview/<step_slug>", methods=["GET", "POST"])
+@reads_only
 def preview(slug: str, step_slug: str) -> ResponseReturnValue:
     """A step as learners see it, drafts too; of a test the whole pool with its answers."""
     course, step = _step(slug, step_slug)

@@ -43,9 +43,7 @@ def award(person: Person, course: Course, result: str, evidence: Evidence) -> Aw
     line.number = head.awards
     line.printed_number = f"{line.number:06d}/{head.year}/{SERIES}"
     register.append(head, line)
-    db.session.add(
-        AwardInForce(person_id=person.id, course_slug=course.slug, award_id=line.id)
-    )
+    db.session.add(AwardInForce(person_id=person.id, course_slug=course.slug, award_id=line.id))
     audit.record(person.id, "award", f"award {line.id}", f"{course.slug}@{course.version}")
     count(line)
     return line
@@ -117,9 +115,5 @@ def expected_attainments() -> dict[tuple[int, str], tuple[int | None, str, int]]
     expected: dict[tuple[int, str], tuple[int | None, str, int]] = {}
     for line in queries.standing_awards():
         for indicator, unit_id in line.claims:
-            expected.setdefault(
-                (line.person_id, indicator), (unit_id, str(line.evidence), line.id)
-            )
+            expected.setdefault((line.person_id, indicator), (unit_id, str(line.evidence), line.id))
     return expected
-
-

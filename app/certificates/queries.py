@@ -1,8 +1,9 @@
 """Reads of the register."""
 
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.certificates.models import Award, AwardInForce, Revocation
 from app.extensions import db
@@ -41,6 +42,30 @@ def in_force(person_id: int, course_slug: str) -> Award | None:
         .join(AwardInForce, AwardInForce.award_id == Award.id)
         .where(AwardInForce.person_id == person_id, AwardInForce.course_slug == course_slug)
     ).one_or_none()
+
+
+class Paper(NamedTuple):
+    """What a page needs to point at a certificate in force."""
+
+    course_slug: str
+    code: str
+    printed_number: str
+    awarded_on: date
+
+
+# put together once: it runs with every start page
+_PAPERS = (
+    select(Award.course_slug, Award.code, Award.printed_number, Award.awarded_on)
+    .join(AwardInForce, AwardInForce.award_id == Award.id)
+    .where(AwardInForce.person_id == bindparam("person_id"))
+    .order_by(Award.id)
+)
+
+
+def papers_of(person_id: int) -> dict[str, Paper]:
+    """The certificates in force of one person, by course."""
+    rows = db.session.execute(_PAPERS, {"person_id": person_id})
+    return {row.course_slug: Paper(*row) for row in rows}
 
 
 def awards_of(person_id: int) -> list[Line]:

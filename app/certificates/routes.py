@@ -28,8 +28,8 @@ blueprint = Blueprint("certificates", __name__, template_folder="templates")
 
 @blueprint.get("/certificates")
 def mine() -> ResponseReturnValue:
-    """The certificates of the person who is signed in."""
-    lines = queries.awards_of(current_user.id)
+    """The certificates of the person who is signed in, those in force first."""
+    lines = sorted(queries.awards_of(current_user.id), key=lambda line: bool(line.revocation))
     return render_template("certificates/mine.html", lines=lines)
 
 

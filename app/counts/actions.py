@@ -63,16 +63,9 @@ def set_denominator(
     actor_id: int | None, indicator: str, unit: Unit, value: int, source: str, as_of: date
 ) -> Denominator:
     """Type in a denominator; the same unit and day again corrects it. Leaves an audit line."""
-    row = db.session.scalars(
-        select(Denominator).where(
-            Denominator.indicator == indicator,
-            Denominator.unit_id == unit.id,
-            Denominator.as_of == as_of,
-        )
-    ).one_or_none()
-    if row is None:
-        row = Denominator(indicator=indicator, unit_id=unit.id, as_of=as_of)
-        db.session.add(row)
+    key = {"indicator": indicator, "unit_id": unit.id, "as_of": as_of}
+    insert_once(Denominator, **key, value=value, source=source, entered_at=clock.now())
+    row = db.session.scalars(select(Denominator).filter_by(**key).with_for_update()).one()
     row.value, row.source = value, source
     row.entered_by, row.entered_at = actor_id, clock.now()
     audit.record(actor_id, "denominator", f"unit {unit.id}", f"{indicator}: {value} ({source})")

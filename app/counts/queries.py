@@ -12,7 +12,7 @@ from app.content.programme import Indicator
 from app.counts.models import Attainment, Denominator, Target, VneidConfirmation
 from app.extensions import db
 from app.units.models import Membership, Unit
-from app.units.queries import EVERYWHERE, within
+from app.units.queries import EVERYWHERE, in_force, today, within
 
 
 class Claim(NamedTuple):
@@ -109,7 +109,7 @@ def vneid_confirmed(paths: tuple[str, ...] = (EVERYWHERE,)) -> int:
         query = (
             query.join(Membership, Membership.person_id == VneidConfirmation.person_id)
             .join(Unit, Unit.id == Membership.unit_id)
-            .where(within(paths), Membership.kind == "residence")
+            .where(within(paths), Membership.kind == "residence", in_force(Membership, today()))
         )
     return db.session.scalars(query).one()
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.catalogue.visitor import visitor_group
-from app.certificates.queries import awards_of
+from app.certificates.queries import papers_of
 from app.content.shelf import shelf
 from app.learning.queries import progress_of_all
-from app.units.queries import memberships
+from app.units.queries import has_home
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
 
@@ -67,11 +67,7 @@ def start() -> ResponseReturnValue:
     """My courses: where to go on, what is left, what was earned; and the desks of my roles."""
     courses = shelf.published()
     mine = progress_of_all(current_user.id, courses)
-    awards = {
-        line.award.course_slug: line.award
-        for line in awards_of(current_user.id)
-        if line.revocation is None
-    }
+    awards = papers_of(current_user.id)
     going_on = [one for one in mine if one.left and one.course.slug not in awards]
     group = visitor_group()
     return render_template(
@@ -81,7 +77,7 @@ def start() -> ResponseReturnValue:
         finished=[one for one in mine if one not in going_on],
         awards=awards,
         desks=desks(),
-        resident=any(place.kind == "residence" for place in memberships(current_user.id)),
+        resident=has_home(current_user.id),
     )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts import operations
 from app.accounts.models import Person
@@ -11,7 +10,7 @@ from app.certificates.actions import award
 from app.certificates.models import Award
 from app.content.models import Course, Step
 from app.counts.models import Evidence
-from app.db import insert_once
+from app.db import insert_once, typed
 from app.extensions import db
 from app.learning.models import Enrolment, StepCredit
 from app.learning.queries import progress, scores
@@ -67,24 +66,31 @@ def complete_step(
     return Completion(credited, line)
 
 
+_TOUCH = typed(
+    "INSERT INTO enrolment"
+    " (person_id, course_slug, version, last_step, enrolled_at, active_at)"
+    " VALUES (:person_id, :course_slug, :version, :last_step, :enrolled_at, :active_at)"
+    " ON CONFLICT (person_id, course_slug) DO UPDATE SET active_at = excluded.active_at,"
+    " last_step = CASE excluded.last_step"
+    " WHEN '' THEN enrolment.last_step ELSE excluded.last_step END",
+    Enrolment,
+    ("person_id", "course_slug", "version", "last_step", "enrolled_at", "active_at"),
+)
+
+
 def _touch(person: Person, course: Course, step_slug: str) -> None:
     """Enrol or note where the learner is; the row stays locked, so rivals wait their turn."""
     now = clock.now()
-    dialect = db.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(Enrolment).values(
-        person_id=person.id,
-        course_slug=course.slug,
-        version=course.version,
-        last_step=step_slug,
-        enrolled_at=now,
-        active_at=now,
-    )
-    where_they_are = {"active_at": now} | ({"last_step": step_slug} if step_slug else {})
     db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["person_id", "course_slug"], set_=where_they_are
-        )
+        _TOUCH,
+        {
+            "person_id": person.id,
+            "course_slug": course.slug,
+            "version": course.version,
+            "last_step": step_slug,
+            "enrolled_at": now,
+            "active_at": now,
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.content.models import Course, Step
 from app.extensions import db
@@ -47,37 +47,35 @@ class Progress:
         return (after or self.left or list(self.course.steps))[0]
 
 
+# put together once: they run with every lesson and every start page
+_TAKEN = (
+    select(Enrolment.course_slug, Enrolment.last_step, StepCredit.step_slug)
+    .outerjoin(
+        StepCredit,
+        (StepCredit.person_id == Enrolment.person_id)
+        & (StepCredit.course_slug == Enrolment.course_slug),
+    )
+    .where(Enrolment.person_id == bindparam("person_id"))
+)
+_ONE_COURSE = _TAKEN.where(Enrolment.course_slug == bindparam("course_slug"))
+_ALL_COURSES = _TAKEN.order_by(Enrolment.active_at.desc(), Enrolment.course_slug)
+
+
 def progress(person_id: int, course: Course) -> Progress:
     """How far a person is in one course, in one query."""
     rows = db.session.execute(
-        select(Enrolment.last_step, StepCredit.step_slug)
-        .outerjoin(
-            StepCredit,
-            (StepCredit.person_id == Enrolment.person_id)
-            & (StepCredit.course_slug == Enrolment.course_slug),
-        )
-        .where(Enrolment.person_id == person_id, Enrolment.course_slug == course.slug)
+        _ONE_COURSE, {"person_id": person_id, "course_slug": course.slug}
     ).all()
-    done = frozenset(step for _, step in rows if step is not None)
+    done = frozenset(step for _, _, step in rows if step is not None)
     return Progress(course, bool(rows), done, rows[0].last_step if rows else "")
 
 
 def progress_of_all(person_id: int, courses: tuple[Course, ...]) -> list[Progress]:
     """How far a person is in each course taken, most recently active first, in one query."""
     by_slug = {course.slug: course for course in courses}
-    rows = db.session.execute(
-        select(Enrolment.course_slug, Enrolment.last_step, StepCredit.step_slug)
-        .outerjoin(
-            StepCredit,
-            (StepCredit.person_id == Enrolment.person_id)
-            & (StepCredit.course_slug == Enrolment.course_slug),
-        )
-        .where(Enrolment.person_id == person_id)
-        .order_by(Enrolment.active_at.desc(), Enrolment.course_slug)
-    ).all()
     done: dict[str, set[str]] = {}
     last: dict[str, str] = {}
-    for slug, last_step, step in rows:
+    for slug, last_step, step in db.session.execute(_ALL_COURSES, {"person_id": person_id}):
         last.setdefault(slug, last_step)
         done.setdefault(slug, set()).update([step] if step else [])
     return [

@@ -120,7 +120,8 @@ def create_admin(full_name: str, email: str) -> str:
     """
     if credentials("password", email):
         raise AdminProblem(
-            f"{email} đã có người dùng. Quên mật khẩu thì chạy: admin reset-password --email {email}"
+            f"{email} đã có người dùng. Quên mật khẩu thì chạy: "
+            f"admin reset-password --email {email}"
         )
     person = add_person(full_name)
     password = _password()

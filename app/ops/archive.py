@@ -2,14 +2,14 @@
 
 import hashlib
 import io
-import json
 import os
 import shutil
 import tarfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 MANIFEST = "manifest.json"
 DATABASE = "database"
@@ -23,15 +23,16 @@ class BackupProblem(Exception):
     """A backup cannot be made or used; the text says why, in Vietnamese."""
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(BaseModel):
     """What a backup holds. `database` is "sqlite" or "postgresql", `revision` the state of its
-    tables, `made_at` a moment in ISO form, `sums` the SHA-256 of every file by its name."""
+    tables, `sums` the SHA-256 of every file by its name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     database: str
     revision: str
     version: str
-    made_at: str
+    made_at: AwareDatetime
     sums: dict[str, str]
     format: int = FORMAT
 
@@ -72,7 +73,7 @@ def write(target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]]) -
 
 
 def _add_manifest(archive: tarfile.TarFile, manifest: Manifest) -> None:
-    data = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+    data = manifest.model_dump_json(indent=1).encode()
     info = tarfile.TarInfo(MANIFEST)
     info.size, info.mode = len(data), 0o600
     archive.addfile(info, io.BytesIO(data))
@@ -103,8 +104,8 @@ def _manifest(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> Manif
     if stream is None:
         raise BackupProblem("Tệp này không do lệnh backup làm ra: không có bảng kê ở đầu.")
     try:
-        manifest = Manifest(**json.loads(stream.read()))
-    except (ValueError, TypeError) as error:
+        manifest = Manifest.model_validate_json(stream.read())
+    except ValidationError as error:
         raise BackupProblem("Bảng kê của tệp sao lưu không đọc được.") from error
     if manifest.format != FORMAT:
         raise BackupProblem("Tệp sao lưu do phiên bản khác làm ra, bản này chưa đọc được.")

@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Callable
-from datetime import UTC
 from pathlib import Path
 
 from app.lib import clock
@@ -33,8 +32,13 @@ def make(folder: Path, courses: Path, done: Callable[[str], object]) -> Path:
         files = [(archive.DATABASE, database), *archive.course_files(courses)]
         sums = {name: archive.sum_of_file(path) for name, path in files}
         done(STAGES[1])
-        made_at = moment.astimezone(UTC).isoformat()
-        manifest = Manifest(dump.database_kind(), revision, version(), made_at, sums)
+        manifest = Manifest(
+            database=dump.database_kind(),
+            revision=revision,
+            version=version(),
+            made_at=moment,
+            sums=sums,
+        )
         archive.write(written, manifest, files)
         done(STAGES[2])
         written.chmod(0o600)

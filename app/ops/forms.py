@@ -1,6 +1,6 @@
 """The form that gives a role."""
 
-from wtforms import Field, RadioField, SelectField, StringField
+from wtforms import Field, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.accounts.models import ROLE_TITLES, Role
@@ -17,15 +17,25 @@ class GrantForm(Form):
     role = SelectField(
         "Quyền",
         [InputRequired("Hãy chọn một quyền.")],
-        choices=[("", "Chọn một quyền"), *((str(role), ROLE_TITLES[role]) for role in Role)],
+        choices=[
+            SelectChoice("", "Chọn một quyền"),
+            *(SelectChoice(str(role), ROLE_TITLES[role]) for role in Role),
+        ],
     )
     reach = RadioField(
         "Quyền có hiệu lực ở đâu",
         [InputRequired("Hãy chọn một trong hai.")],
-        choices=[("unit", "Một đơn vị và các đơn vị bên dưới"), ("province", "Toàn thành phố")],
+        choices=[
+            SelectChoice("unit", "Một đơn vị và các đơn vị bên dưới"),
+            SelectChoice("province", "Toàn tỉnh, thành phố"),
+        ],
         default="unit",
     )
     unit = StringField("Đơn vị", [Length(max=160)])
+
+    def only_units(self) -> None:
+        """Leave out the whole province, for those who do not administer it."""
+        self.reach.choices = self.reach.choices[:1]
 
     @property
     def wish(self) -> Wish:

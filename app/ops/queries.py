@@ -1,7 +1,7 @@
 """Reads of operations: is the database there, what stands in it, roles, the audit trail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -14,6 +14,7 @@ from app.counts.models import Attainment
 from app.extensions import db
 from app.learning.models import Enrolment
 from app.lib import clock
+from app.lib.dates import local_date
 from app.lib.paging import Page, offset
 from app.units.models import Unit
 from app.units.queries import EVERYWHERE, within
@@ -74,6 +75,11 @@ class GrantLine(NamedTuple):
     grant: Grant
     person: Person
     unit: Unit | None
+
+    @property
+    def since(self) -> date:
+        """The day on which the role was given."""
+        return local_date(self.grant.granted_at)
 
 
 def grants(paths: tuple[str, ...], number: int) -> Page[GrantLine]:

@@ -63,6 +63,8 @@ def admin() -> ResponseReturnValue:
 def grants() -> ResponseReturnValue:
     """Who holds which role where; give a role."""
     form = GrantForm()
+    if EVERYWHERE not in _paths():
+        form.only_units()
     if form.validate_on_submit() and _given(form):
         return redirect(url_for("ops.grants"), 303)
     page = queries.grants(_paths(), page_number(request.args.get("page")))

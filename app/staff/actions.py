@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import audit, operations
@@ -14,6 +15,7 @@ from app.counts.actions import confirm_vneid
 from app.counts.models import VneidConfirmation
 from app.extensions import db
 from app.lib import clock
+from app.staff.known import ids_by_stamp, newest_id
 from app.staff.plan import Answer, Line, Outcome, Plan
 from app.staff.queries import Wanted
 from app.units.models import Membership, Unit
@@ -48,14 +50,10 @@ def import_roster(
     """
     ready = list(plan.applicable(answers) if lines is None else lines)
     try:
-        people = _add_people([line for line in ready if line.person is None], plan.kind)
-        for line in ready:
-            if line.person is not None:
-                _update(line.person, line, plan.kind)
-        db.session.flush()
+        added = _write(ready, plan.kind)
     except IntegrityError as error:
         raise RosterClash from error
-    _confirm(actor_id, ready, people, plan.unit)
+    _confirm(actor_id, ready, added, plan.unit)
     words = _words(ready, plan)
     audit.record(actor_id, "import", f"unit {plan.unit.id}", words)
     if op_id:
@@ -70,38 +68,65 @@ def record_download(actor_id: int | None, units: Sequence[Unit], wanted: Wanted,
     audit.record(actor_id, "export", subject[:80], detail)
 
 
-def _add_people(lines: list[Line], kind: str) -> dict[int, Person]:
-    """New people and their memberships, by row number; two statements however many."""
-    people = {line.row.number: _new_person(line) for line in lines}
-    db.session.add_all(people.values())
+def _write(lines: list[Line], kind: str) -> dict[int, int]:
+    added = _add_people([line for line in lines if line.person is None], kind)
+    for line in lines:
+        if line.person is not None:
+            _update(line.person, line, kind)
     db.session.flush()
-    db.session.add_all(
-        _membership(people[line.row.number], line.unit.id, kind, line.row.position)
-        for line in lines
+    return added
+
+
+def _add_people(lines: list[Line], kind: str) -> dict[int, int]:
+    """New people and their memberships; returns person ids by row number.
+
+    Written in bulk, because the database's write lock is held meanwhile.
+    """
+    if not lines:
+        return {}
+    people = [_new_person(line) for line in lines]
+    before = newest_id()
+    db.session.execute(insert(Person), people)
+    ids = ids_by_stamp(before)
+    rows = zip(lines, people, strict=True)
+    added = {line.row.number: ids[person["session_stamp"]] for line, person in rows}
+    db.session.execute(
+        insert(Membership),
+        [
+            _membership(added[line.row.number], line.unit.id, kind, line.row.position)
+            for line in lines
+        ],
     )
-    return people
+    return added
 
 
-def _new_person(line: Line) -> Person:
+def _new_person(line: Line) -> dict[str, Any]:
     row = line.row
     birth_date, precision = row.birth or (None, "day")
-    person = Person(
-        birth_date=birth_date,
-        birth_precision=precision,
-        phone=row.phone,
-        number_hash=line.number_hash,
-        number_tail=row.personal_number[-3:] if row.personal_number else None,
-        session_stamp=secrets.token_hex(8),
-        created_at=clock.now(),
-    )
+    person = Person()
     rename(person, row.name)
-    return person
+    return {
+        "full_name": person.full_name,
+        "name_fold": person.name_fold,
+        "name_sort": person.name_sort,
+        "birth_date": birth_date,
+        "birth_precision": precision,
+        "phone": row.phone,
+        "number_hash": line.number_hash,
+        "number_tail": row.personal_number[-3:] if row.personal_number else None,
+        "session_stamp": secrets.token_hex(8),
+        "created_at": clock.now(),
+    }
 
 
-def _membership(person: Person, unit_id: int, kind: str, position: str) -> Membership:
-    return Membership(
-        person_id=person.id, unit_id=unit_id, kind=kind, position=position, valid_from=today()
-    )
+def _membership(person_id: int, unit_id: int, kind: str, position: str) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "unit_id": unit_id,
+        "kind": kind,
+        "position": position,
+        "valid_from": today(),
+    }
 
 
 def _update(person: Person, line: Line, kind: str) -> None:
@@ -129,29 +154,24 @@ def _move(person: Person, line: Line, kind: str) -> None:
     if place is not None:
         place.valid_to = today() - timedelta(days=1)
         position = position or place.position
-    db.session.add(_membership(person, line.unit.id, kind, position))
+    db.session.add(Membership(**_membership(person.id, line.unit.id, kind, position)))
 
 
-def _confirm(
-    actor_id: int | None, lines: list[Line], people: Mapping[int, Person], unit: Unit
-) -> None:
+def _confirm(actor_id: int | None, lines: list[Line], added: Mapping[int, int], unit: Unit) -> None:
     source = f"Danh sách của {unit.name}"[:200]
-    for line in lines:
-        day = line.row.vneid_on
-        if day is None:
-            continue
-        if line.person is None:
-            db.session.add(
-                VneidConfirmation(
-                    person_id=people[line.row.number].id,
-                    confirmed_on=day,
-                    source=source,
-                    entered_by=actor_id,
-                    entered_at=clock.now(),
-                )
-            )
-        elif any(change.field == "vneid_on" for change in line.changes):
-            confirm_vneid(actor_id, line.person.id, day, source)
+    confirmed = [line for line in lines if line.row.vneid_on]
+    facts = {"source": source, "entered_by": actor_id, "entered_at": clock.now()}
+    fresh = [
+        {"person_id": added[line.row.number], "confirmed_on": line.row.vneid_on, **facts}
+        for line in confirmed
+        if line.person is None
+    ]
+    if fresh:
+        db.session.execute(insert(VneidConfirmation), fresh)
+    for line in confirmed:
+        for change in line.changes:
+            if line.person and change.field == "vneid_on":
+                confirm_vneid(actor_id, line.person.id, change.value, source)
 
 
 def _words(done: list[Line], plan: Plan) -> str:

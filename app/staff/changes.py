@@ -42,8 +42,7 @@ def changes(
 ) -> tuple[list[Change], list[Remark]]:
     """What the row changes, and what it would change but is kept.
 
-    `place` is the person's membership in the chosen unit, None for somebody from elsewhere:
-    then only gaps are filled.
+    `place`: the membership in the chosen unit; None, from elsewhere: only gaps are filled.
     """
     made: list[Change] = []
     kept: list[Remark] = []

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Person
@@ -50,6 +50,19 @@ def known(
         held.setdefault(place.person_id, []).append(place)
     by_number = {person.number_hash: person for person in people.values() if person.number_hash}
     return Known(by_number, by_name, held, _confirmations(sorted(people)))
+
+
+def newest_id() -> int:
+    """The highest id of a person so far; 0 before the first."""
+    return db.session.scalar(select(func.max(Person.id))) or 0
+
+
+def ids_by_stamp(after: int) -> dict[str, int]:
+    """Ids of the people who came after that id, by the random stamp each one got."""
+    rows = db.session.execute(
+        select(Person.session_stamp, Person.id).where(Person.id > after).order_by(Person.id)
+    )
+    return dict(rows.tuples().all())
 
 
 def _staff_of(unit: Unit, kind: str) -> list[Membership]:

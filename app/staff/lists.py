@@ -35,7 +35,7 @@ STATE_WORDS = {
     State.NOT_BEGUN: "Chưa bắt đầu",
 }
 TITLES = {
-    None: "DANH SÁCH HỌC TẬP",
+    None: "DANH SÁCH KẾT QUẢ HỌC TẬP",
     State.DONE: "DANH SÁCH NGƯỜI ĐÃ HOÀN THÀNH KHÓA HỌC",
     State.UNDER_WAY: "DANH SÁCH NGƯỜI ĐANG HỌC, CHƯA HOÀN THÀNH",
     State.NOT_BEGUN: "DANH SÁCH NGƯỜI CHƯA BẮT ĐẦU HỌC",

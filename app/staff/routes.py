@@ -31,6 +31,7 @@ from app.staff.queries import Desk, State, Wanted
 from app.staff.roster import TITLES, RosterProblem, read
 from app.staff.sample import sample_file
 from app.staff.tray import Slip, TrayProblem
+from app.ui.transaction import reads_only
 from app.units.models import Unit
 from app.units.queries import scope, unit_within
 
@@ -122,6 +123,7 @@ def sample() -> ResponseReturnValue:
 
 
 @blueprint.post("/staff/rosters/dry-run")
+@reads_only
 def dry_run() -> ResponseReturnValue:
     """Show row by row what an import would do; nothing is written."""
     slip = _slip(request.form.get("roster", ""))

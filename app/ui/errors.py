@@ -65,6 +65,6 @@ def fault(_error: InternalServerError) -> Response:
 
 
 def _nobody() -> None:
-    """From here on the page is for nobody in particular: asking who it is would ask the database."""
+    """The page is for nobody in particular: asking who it is would ask the database."""
     db.session.rollback()
     g._login_user = AnonymousUserMixin()

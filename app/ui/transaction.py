@@ -1,12 +1,17 @@
 """One transaction per request, committed in one place, before the answer goes out (rule 1)."""
 
-from flask import Flask, request
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.db import set_read_only
 from app.extensions import db
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+View = TypeVar("View", bound=Callable[..., Any])
+_MARK = "reads_only"
 
 
 class Application(Flask):
@@ -18,11 +23,21 @@ class Application(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         answer = super().dispatch_request()
-        if request.method in SAFE_METHODS:
-            db.session.rollback()
-        else:
+        # what only reads is rolled back when its context ends
+        if not _only_reads():
             db.session.commit()
         return answer
+
+
+def reads_only(view: View) -> View:
+    """Mark a view that answers POST without writing: it does not queue with the writers."""
+    setattr(view, _MARK, True)
+    return view
+
+
+def _only_reads() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method in SAFE_METHODS or hasattr(view, _MARK)
 
 
 def init_app(app: Flask) -> None:
@@ -30,7 +45,7 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def open_transaction() -> None:
-        set_read_only(request.method in SAFE_METHODS)
+        set_read_only(_only_reads())
 
     @app.teardown_request
     def close_transaction(_error: BaseException | None) -> None:

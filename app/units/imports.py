@@ -51,7 +51,9 @@ def _dated(lines: Sequence[FileLine]) -> list[FileLine]:
     known = _by_code()
     found = []
     for line in lines:
-        same = [unit for unit in known.get(line.unit.code, []) if unit.valid_to == line.unit.valid_to]
+        same = [
+            unit for unit in known.get(line.unit.code, []) if unit.valid_to == line.unit.valid_to
+        ]
         if not line.dated and same:
             start = max(unit.valid_from for unit in same)
             line = replace(line, unit=replace(line.unit, valid_from=start))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Person, Role
@@ -113,6 +113,25 @@ def memberships(person_id: int, on: date | None = None) -> list[Membership]:
             .order_by(Membership.id)
         )
     )
+
+
+# put together once: it runs with every start page
+_HOME = (
+    select(Membership.id)
+    .where(
+        Membership.person_id == bindparam("person_id"),
+        Membership.kind == "residence",
+        Membership.valid_from <= bindparam("today"),
+        or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("today")),
+    )
+    .order_by(Membership.id)
+    .limit(1)
+)
+
+
+def has_home(person_id: int) -> bool:
+    """Whether it is known where a person lives today."""
+    return db.session.scalar(_HOME, {"person_id": person_id, "today": today()}) is not None
 
 
 def unit_named(name: str, paths: tuple[str, ...]) -> Unit | None:

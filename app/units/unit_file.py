@@ -62,9 +62,7 @@ def read(path: Path, today: date) -> UnitFile:
     good = [line for line in lines if line is not None]
     if not sheet.rows:
         reading.problems.append("Tệp chỉ có dòng tiêu đề, chưa có đơn vị nào.")
-    return UnitFile(
-        good, reading.problems + _twins(good), _unused(sheet) + reading.remarks
-    )
+    return UnitFile(good, reading.problems + _twins(good), _unused(sheet) + reading.remarks)
 
 
 def _unused(sheet: Sheet) -> list[str]:

@@ -131,6 +131,14 @@ def test_a_double_click_registers_once(client):
     assert (len(rows(Person)), len(rows(Credential)), len(rows(Consent))) == (1, 1, 1)
 
 
+def test_who_is_registered_already_is_told_so(client, app):
+    register(client)
+    page = register(app.test_client(), full_name="nguyễn thị ngọc ánh")
+    assert page.status_code == 400
+    assert "đã đăng ký với số điện thoại này rồi" in page.text
+    assert len(rows(Person)) == 1
+
+
 def test_the_same_form_with_another_name_is_refused(client):
     op_id = operation_id()
     register(client, op_id=op_id)

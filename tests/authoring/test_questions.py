@@ -95,7 +95,7 @@ def test_marks(course: Course, times: int, share: float | None, mark: Mark | Non
 def test_a_hard_question_is_marked_on_the_page(as_trainer: FlaskClient, course: Course) -> None:
     answered(course, pool(course)[0], right=2, wrong=18)
     page = as_trainer.get(PAGE).text
-    assert "Nên xem lại: quá ít người đúng" in page
+    assert "Nên xem lại</span> ít người đúng" in page
     assert "12 câu; 1 câu nên xem lại." in page
 
 

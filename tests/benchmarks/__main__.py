@@ -66,17 +66,26 @@ def _table(title: str, ours: Server, bare: Server, course: Course, learners: lis
         "lesson": lambda n: _gets(learners, f"/courses/{SLUG}/{lesson}"),
         "dashboard": lambda n: _gets(learners, "/learn"),
     }
-    completion: Maker = lambda n: _completions(learners, course, n)  # noqa: E731
-    floor_read: Maker = (
-        lambda n: [
-            prepare("GET", f"/read/{learner.person_id}", 200) for learner in learners[:PER_ROUND]
-        ]
-    )
-    floor_write: Maker = lambda n: [prepare("POST", "/write", 200)] * PER_ROUND  # noqa: E731
     print(f"\n{title}: server CPU per request, {ROUNDS} rounds of {PER_ROUND}")
-    held = [_row(name, ours, page, bare, floor_read, "read") for name, page in reads.items()]
-    held.append(_row("step completion", ours, completion, bare, floor_write, "write"))
+    held = [
+        _row(name, ours, page, bare, lambda n: _floor_reads(learners), "read")
+        for name, page in reads.items()
+    ]
+    held.append(
+        _row(
+            "step completion",
+            ours,
+            lambda n: _completions(learners, course, n),
+            bare,
+            lambda n: [prepare("POST", "/write", 200)] * PER_ROUND,
+            "write",
+        )
+    )
     return all(held)
+
+
+def _floor_reads(learners: list[Learner]) -> list[Request]:
+    return [prepare("GET", f"/read/{one.person_id}", 200) for one in learners[:PER_ROUND]]
 
 
 def _gets(learners: list[Learner], path: str) -> list[Request]:

@@ -18,7 +18,7 @@ TARGETS = """(least) => {
       && target.parentElement.innerText.trim() !== target.innerText.trim();
     const box = target.getBoundingClientRect();
     if (!inSentence && (box.height < least || box.width < least))
-      found.push(`${Math.round(box.width)}x${Math.round(box.height)} ${target.outerHTML.slice(0, 110)}`);
+      found.push([box.width | 0, box.height | 0, target.outerHTML.slice(0, 110)].join(' '));
   }
   return found;
 }"""

@@ -57,7 +57,7 @@ class Site:
             return self._kept(person)
 
     def officer(self, full_name: str, role: Role, unit: str | None = None, email: str = "") -> Who:
-        """A new person with a role (for a unit's code, or everywhere) and, with `email`, a login."""
+        """A new person with a role in a unit (its code) or everywhere; `email`: a way to sign in."""
         with self.app.app_context():
             person = add_person(full_name, birth_date=date(1980, 1, 1))
             place = unit_by_code(unit) if unit else None

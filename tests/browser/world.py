@@ -28,8 +28,10 @@ def prepared_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _load(instance: Path) -> None:
-    with created(instance).app_context():
+    app = created(instance)
+    key = app.extensions["settings"].identity_key.get_secret_value()
+    with app.app_context():
         upgrade()
-        world.load("chi-dung-khi-thu-nghiem", iter)
+        world.load(key, iter)
         db.session.commit()
         db.engine.dispose()

@@ -41,7 +41,7 @@ def test_an_unknown_code(client: FlaskClient) -> None:
     assert "<h1>Không có giấy chứng nhận này</h1>" in page.text
 
 
-@pytest.mark.parametrize("code", ["ABC", "ABCDE23456789", "xin-chao", "%00", "<b>", "1OIL0U1111"])
+@pytest.mark.parametrize("code", ["ABC", "ABCDE23456789", "xin-chao", "<b>", "1OIL0U1111"])
 def test_a_mistyped_code_gets_a_form(client: FlaskClient, code: str) -> None:
     page = client.get(f"/v/{code}")
     assert page.status_code == 404
@@ -91,7 +91,7 @@ def test_json_of_a_revoked_one(client: FlaskClient, revoked: Award) -> None:
     assert "reason" not in answer
 
 
-@pytest.mark.parametrize("code", ["ABC", verification_code()])
+@pytest.mark.parametrize("code", ["ABC", "%00", "84CW8JXFEZ"])
 def test_json_of_an_unknown_code(client: FlaskClient, code: str) -> None:
     answer = client.get(f"/v/{code}.json")
     assert (answer.status_code, answer.json) == (404, {"state": "unknown"})

@@ -75,7 +75,9 @@ def test_fifty_racing_submissions_give_one_award(
 def test_many_people_at_once_get_numbers_without_a_gap(
     app: Flask, province: object, course: Course
 ) -> None:
-    people = [add_person(f"Nguyễn Văn {name}") for name in "An Bình Chi Dũng Em Giang".split()]
+    people = [
+        add_person(f"Nguyễn Văn {name}") for name in ("An", "Bình", "Chi", "Dũng", "Em", "Giang")
+    ]
     ready = [prepare(person, course) for person in people]
     statuses = race(
         app,

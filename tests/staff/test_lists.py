@@ -118,7 +118,7 @@ def test_pdf_has_what_decree_30_asks_for(
     assert "Độc lập - Tự do - Hạnh phúc" in text
     assert "PHƯỜNG BÀN THẠCH" in text
     assert "VĂN PHÒNG PHƯỜNG BÀN THẠCH" in text
-    assert "DANH SÁCH HỌC TẬP" in text
+    assert "DANH SÁCH KẾT QUẢ HỌC TẬP" in text
     assert "Danh sách này có 5 người." in text
     assert "THỦ TRƯỞNG ĐƠN VỊ" in text
     raw = " ".join(text_of_pdf(data, "-raw").split())

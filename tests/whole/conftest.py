@@ -77,4 +77,3 @@ def _holder(role: Role) -> Person:
     grant_role(None, person, role, None)
     db.session.commit()
     return person
-

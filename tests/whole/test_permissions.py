@@ -43,9 +43,7 @@ def test_everyone_meets_what_the_table_says(app: Flask, world: World, actor: str
         permission = PERMISSIONS[rule.endpoint]
         if allowed(permission, actor) or rule.endpoint == "ui.static":
             continue
-        answer = browser.open(
-            world.url(app, rule), method=method, data={"op_id": operation_id()}
-        )
+        answer = browser.open(world.url(app, rule), method=method, data={"op_id": operation_id()})
         where = f"{actor} {method} {rule.endpoint}"
         if actor == "nobody":
             assert answer.status_code == 302, where

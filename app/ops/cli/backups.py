@@ -12,6 +12,7 @@ from app.config import Settings
 from app.extensions import db
 from app.ops import backup, dump, restore
 from app.ops.archive import BackupProblem
+from app.ui.filters import vn_date
 
 NOT_EMPTY = (
     "Cơ sở dữ liệu đang có dữ liệu, nên chưa khôi phục gì. Thêm --yes nếu chắc chắn muốn thay hết."
@@ -49,8 +50,9 @@ def restore_command(file: Path, yes: bool) -> None:
         raise click.ClickException(NOT_EMPTY) from problem
     except (BackupProblem, OSError) as problem:
         raise click.ClickException(f"Chưa khôi phục được: {problem}") from problem
-    _note("restore", file.name, f"bản sao lưu lúc {manifest.made_at}")
-    click.echo(f"Đã khôi phục bản sao lưu lúc {manifest.made_at} (phiên bản {manifest.version}).")
+    made_at = vn_date(manifest.made_at)
+    _note("restore", file.name, f"bản sao lưu lúc {made_at}")
+    click.echo(f"Đã khôi phục bản sao lưu lúc {made_at} (phiên bản {manifest.version}).")
     if kept:
         click.echo(f"Khóa học trước đó còn giữ ở {kept}")
     if manifest.revision != dump.newest_revision():

@@ -10,8 +10,8 @@ from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 
-# one question in so many trips nearly everybody up, so that the trainer has something to mend
-TRICKY_ONE_IN, TRICKY, HARDEST = 45, 60, 6
+# one question of a test trips nearly everybody up, so that the trainer has something to mend
+TRICKY, HARDEST = 500, 6
 
 
 def sit(
@@ -22,7 +22,9 @@ def sit(
     questions = attempt.questions
     most = len(questions) * (100 - attempt.pass_percent) // 100
     slips = rng.randint(0, most) if passing else rng.randint(most + 1, most + 4)
-    wrong = _wrong(rng, questions, slips)
+    tricky = min(step.questions, key=lambda question: digest(question.id)).id
+    hardness = [TRICKY if q.id == tricky else _hardness(q) for q in questions]
+    wrong = _wrong(rng, [question.id for question in questions], hardness, slips)
     attempt.answers = {
         question.id: _mistaken(rng, question) if question.id in wrong else _right(question)
         for question in questions
@@ -36,16 +38,15 @@ def hand_in(attempt: Attempt, course: Course, step: Step) -> None:
     submit(attempt, course, step, operation_id())
 
 
-def _wrong(rng: random.Random, questions: list[Question], slips: int) -> set[str]:
+def _wrong(rng: random.Random, ids: list[str], hardness: list[int], slips: int) -> set[str]:
     """The ids of the questions answered wrongly: the hard ones first, more or less."""
     # Efraimidis and Spirakis: weighted sampling without replacement
-    drawn = sorted(questions, key=lambda question: rng.random() ** (1 / _hardness(question)))
-    return {question.id for question in drawn[-slips:]} if slips else set()
+    keys = {one: rng.random() ** (1 / weight) for one, weight in zip(ids, hardness, strict=True)}
+    return set(sorted(ids, key=keys.__getitem__)[len(ids) - slips :])
 
 
 def _hardness(question: Question) -> int:
-    number = int(digest(question.id)[:8], 16)
-    return TRICKY if number % TRICKY_ONE_IN == 0 else 1 + number % HARDEST
+    return 1 + int(digest(question.id)[:8], 16) % HARDEST
 
 
 def _right(question: Question) -> list[str]:

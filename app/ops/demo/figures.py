@@ -21,7 +21,7 @@ TARGETS = {
 # The world is a miniature: one invented adult for a thousand real ones.
 ADULTS = "nguoi-truong-thanh"
 SCALE, ADULT_SHARE, POPULATION_NOT_KNOWN = 1000, 0.72, 7000
-ADULT_SOURCE = "Số minh họa cho bản dùng thử (tỉ lệ 1/1.000 dân số)"
+ADULT_SOURCE = "Số minh họa cho bản dùng thử (tỷ lệ 1/1.000 dân số)"
 STAFF_SOURCE = "Số minh họa cho bản dùng thử (danh sách đơn vị gửi)"
 VNEID_SOURCE = "Danh sách Công an xã, phường đối chiếu (số minh họa)"
 GROUPS = {

@@ -70,9 +70,9 @@ PUBLIC_PERSONS = frozenset(
         "Võ Nguyên Giáp", "Huỳnh Thúc Kháng", "Huỳnh Tấn Phát", "Trương Tấn Sang",
         "Trương Hòa Bình", "Trương Vĩnh Ký", "Hồ Xuân Hương", "Hồ Đức Phớc", "Hồ Kỳ Minh",
         "Bùi Thanh Sơn", "Bùi Văn Nam", "Đặng Văn Lâm", "Đặng Thùy Trâm", "Đặng Ngọc Long",
-        "Đỗ Mười", "Đỗ Văn Chiến", "Đỗ Hùng Dũng", "Ngô Xuân Lịch", "Ngô Bảo Châu", "Dương Văn Minh",
-        "Đinh Tiến Dũng", "Lương Cường", "Lương Nguyễn Minh Triết", "Hà Ngọc Chiến", "Mai Văn Chính",
-        "Bh'riu Liếc", "Coor Lắc", "Arất Nghĩa", "Alăng Vương",
+        "Đỗ Mười", "Đỗ Văn Chiến", "Đỗ Hùng Dũng", "Ngô Xuân Lịch", "Ngô Bảo Châu",
+        "Dương Văn Minh", "Đinh Tiến Dũng", "Lương Cường", "Lương Nguyễn Minh Triết",
+        "Hà Ngọc Chiến", "Mai Văn Chính", "Bh'riu Liếc", "Coor Lắc", "Arất Nghĩa", "Alăng Vương",
     )
 )  # fmt: skip
 

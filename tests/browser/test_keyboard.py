@@ -1,0 +1,177 @@
+"""Everything with Tab, Space and Enter alone, and always to be seen where one is."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.accounts.models import Person
+from app.content.models import QuestionKind
+from app.content.shelf import shelf
+from app.extensions import db
+from app.learning.actions import enrol
+from app.learning.models import StepCredit
+from app.lib.ids import operation_id
+from app.quizzes.actions import start
+from app.quizzes.models import Attempt
+from tests.acts import rows
+from tests.browser.cast import ELDERS, HOME, RESIDENTS
+from tests.browser.site import Site, Who
+from tests.browser.visits import DESK, PHONE, Visits
+
+FIRST = f"/courses/{ELDERS}/bat-tat-sac-pin"
+MOST_STOPS = 120
+# where the keyboard is: its words, its place in the document, and whether a ring is drawn there
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  // a card may draw the ring of the link in it, a radio lends its own to the words beside it
+  const around = [element.nextElementSibling, element];
+  while (around.at(-1).parentElement) around.push(around.at(-1).parentElement);
+  const shows = around.filter(Boolean).map((one) => getComputedStyle(one));
+  const everything = [...document.querySelectorAll('*')];
+  return {
+    words: (element.innerText || element.value || element.id || '').trim(),
+    place: everything.indexOf(element),
+    ring: shows.some((s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2),
+    tag: element.outerHTML.slice(0, 100),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def learner(site: Site) -> Who:
+    """Somebody without a mouse who has just taken the elders' course."""
+    who = site.person("Lê Thị Phím", home=HOME, group="nguoi-cao-tuoi")
+    with site.app.app_context():
+        course = shelf.library.course(ELDERS)
+        assert course
+        enrol(db.session.get_one(Person, who.id), course, operation_id())
+        db.session.commit()
+    return who
+
+
+def stops(page: Page) -> Iterator[dict]:
+    """Press Tab from the top of the page to its end; yields each place that is reached."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None:
+            return
+        yield focus
+    raise AssertionError("the keyboard goes round in circles")
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the element with these words has the keyboard."""
+    for focus in stops(page):
+        if words in focus["words"]:
+            return
+    raise AssertionError(f"never reached: {words}")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/register", "/courses", f"/courses/{ELDERS}", FIRST, "/learn"]
+)
+@pytest.mark.parametrize("shape", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_keyboard_walks_in_order_and_is_seen(
+    address: str, shape: dict, visits: Visits, learner: Who
+) -> None:
+    page = visits.open(shape, learner)
+    page.goto(address)
+    reached = list(stops(page))
+    places = [focus["place"] for focus in reached]
+    assert places == sorted(places)
+    assert not [focus["tag"] for focus in reached if not focus["ring"]]
+
+
+def test_the_first_stop_skips_to_the_content(phone: Page) -> None:
+    phone.goto("/courses")
+    phone.keyboard.press("Tab")
+    skip = phone.locator(".skip")
+    expect(skip).to_be_focused()
+    box = skip.bounding_box()
+    assert box and box["y"] >= 0
+    phone.keyboard.press("Enter")
+    expect(phone.locator("main")).to_be_focused()
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_mistakes_take_the_keyboard_to_their_fields(visits: Visits) -> None:
+    visits.expect("status of 400")
+    page = visits.open(PHONE)
+    page.goto("/login")
+    tab_to(page, "Đăng nhập")
+    tab_to_button(page, "Đăng nhập")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#phone")).to_be_focused()
+
+
+def tab_to_button(page: Page, words: str) -> None:
+    """Press Tab until a button, not a link, with these words has the keyboard."""
+    while not page.evaluate("document.activeElement.matches('main button[type=submit]')"):
+        tab_to(page, words)
+
+
+def test_a_lesson_is_learnt_with_the_keyboard(site: Site, visits: Visits, learner: Who) -> None:
+    page = visits.open(DESK, learner)
+    page.goto(FIRST)
+    practice = page.locator("form.practice").first
+    while not practice.locator("input").first.evaluate("(e) => e === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(practice.locator(".verdict")).to_be_visible()
+    tab_to(page, "Đã học xong")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chu-to-am-luong")
+    with site.app.app_context():
+        assert rows(StepCredit, person_id=learner.id, step_slug="bat-tat-sac-pin")
+
+
+@pytest.mark.parametrize("kind", list(QuestionKind))
+def test_a_question_is_answered_with_the_keyboard(
+    kind: QuestionKind, site: Site, visits: Visits
+) -> None:
+    who = site.person(f"Trần Văn {kind.title()}")
+    attempt_id = asked_only(site, who, kind)
+    page = visits.open(DESK, who)
+    page.goto(f"/attempts/{attempt_id}/1")
+    first = "input, select, button.button-quiet" if kind != "order" else ".order-move button"
+    field = page.locator(f".question :is({first}):visible:enabled").first
+    while not field.evaluate("(e) => e === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press(ANSWER_KEYS[kind])
+    tab_to(page, "Lưu và")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/attempts/{attempt_id}/review")
+    with site.app.app_context():
+        assert db.session.get_one(Attempt, attempt_id).answers
+
+
+ANSWER_KEYS = {
+    QuestionKind.SINGLE: "Space",
+    QuestionKind.MULTIPLE: "Space",
+    QuestionKind.SHORT: "5",
+    QuestionKind.NUMBER: "5",
+    QuestionKind.ORDER: "Enter",
+    QuestionKind.MATCH: "ArrowDown",
+}
+
+
+def asked_only(site: Site, who: Who, kind: QuestionKind) -> int:
+    """The id of an open attempt whose paper is one question of this kind."""
+    with site.app.app_context():
+        course, person = shelf.library.course(RESIDENTS), db.session.get_one(Person, who.id)
+        assert course
+        test = course.steps[-1]
+        attempt = start(person, course, test, operation_id())
+        question = next(item for item in test.questions if item.kind is kind)
+        attempt.paper = [question.model_dump(mode="json")]
+        db.session.commit()
+        return attempt.id
