@@ -1,5 +1,6 @@
 """How the database is opened: durable SQLite or PostgreSQL, one transaction per request."""
 
+import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +19,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
@@ -25,6 +27,9 @@ from app.config import Settings
 from app.extensions import Base, db
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+# names, telephones and hashes of PINs do not get into the log with an error
+ENGINE_OPTIONS = {"pool_size": 20, "max_overflow": 20, "hide_parameters": True}
 
 # seconds that a thread waits for its turn to write
 LONGEST_WAIT = 5.0
@@ -68,6 +73,17 @@ def insert_once(model: type[Base], **values: Any) -> bool:
     return cast("CursorResult[Any]", result).rowcount == 1
 
 
+def take_turns(matter: str, *, shared: bool = False) -> None:
+    """Be alone with a matter until the transaction ends; `shared`: beside others who share it.
+
+    For what no constraint can decide, such as whether two records mean one human being.
+    SQLite has one writer at a time anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        db.session.execute(text(f"SELECT {lock}(hashtextextended(:matter, 0))"), {"matter": matter})
+
+
 @cache
 def _insert_statement(model: type[Base], names: tuple[str, ...]) -> TextClause:
     # as text, because SQLAlchemy compiles ON CONFLICT anew each time it is executed
@@ -94,7 +110,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if url.startswith("sqlite"):
         settings.instance.mkdir(parents=True, exist_ok=True)
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_size": 20, "max_overflow": 20})
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", ENGINE_OPTIONS)
     db.init_app(app)
     with app.app_context():
         _tune(db.engine)
@@ -107,6 +123,8 @@ def _tune(engine: Engine) -> None:
         event.listen(engine, "begin", queue.begin)
         event.listen(engine, "commit", queue.end)
         event.listen(engine, "rollback", queue.end)
+        event.listen(engine, "checkin", queue.leave)
+        event.listen(engine, "invalidate", queue.leave)
     else:
         event.listen(engine, "begin", _begin_postgresql)
 
@@ -130,23 +148,38 @@ class WriterQueue:
 
     def begin(self, connection: Connection) -> None:
         """Begin a reading transaction at once, a writing one when it is this thread's turn."""
+        # straight to the driver: these run with every request
+        driver: Any = connection.connection.dbapi_connection
         reading = _reading.get()
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        if connection.info.get("reading") != reading:
+            driver.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+            connection.info["reading"] = reading
         if reading:
-            connection.exec_driver_sql("BEGIN")
+            driver.execute("BEGIN")
             return
         in_turn = self._turn.acquire(timeout=LONGEST_WAIT)
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
+            driver.execute("BEGIN IMMEDIATE")
+        except BaseException as error:
             if in_turn:
                 self._turn.release()
+            if isinstance(error, sqlite3.OperationalError):
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             raise
         connection.info["in_turn"] = in_turn
 
     def end(self, connection: Connection) -> None:
         """Let the next thread write."""
-        if connection.info.pop("in_turn", False):
+        # what became of an invalidated connection is told to `leave`
+        if not connection.invalidated:
+            self._let_next(connection.info)
+
+    def leave(self, _driver: object, record: Any, *_error: object) -> None:
+        """However a connection goes back to its pool, the turn does not stay with it."""
+        self._let_next(record.info)
+
+    def _let_next(self, info: dict[Any, Any]) -> None:
+        if info.pop("in_turn", False):
             self._turn.release()
 
 

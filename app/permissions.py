@@ -9,7 +9,8 @@ from app.accounts.models import Role
 TRAINER = roles(Role.TRAINER, Role.ADMIN)
 HR = roles(Role.HR)
 OFFICER = roles(Role.OFFICER, Role.ADMIN)
-REGISTRAR = roles(Role.REGISTRAR)
+# one register for the province: its lines belong to no unit
+REGISTRAR = roles(Role.REGISTRAR, whole=True)
 ADMIN = roles(Role.ADMIN)
 
 PERMISSIONS = {

@@ -17,6 +17,8 @@ from app.ui.errors import known_error
 def init_app(app: Flask) -> None:
     """Open the room's door and say how a session finds its person."""
     login_manager.user_loader(session_person)
+    # a phone changes its address on the road; what ends a session is the person's stamp
+    login_manager.session_protection = None
     app.register_error_handler(OperationConflict, conflict)
     app.register_blueprint(blueprint)
 

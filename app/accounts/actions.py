@@ -7,11 +7,14 @@ from datetime import date
 from app.accounts import audit, operations, queries, throttle
 from app.accounts.models import Consent, Credential, Grant, Person, Role
 from app.accounts.secrets import hash_secret, matches
+from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
 from app.lib.vietnamese import fold, nfc, sort_key
 
 NOTICE_VERSION = "2026-11"
+# whoever finds out whether a human being is known already takes turns (app.db.take_turns)
+PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,9 @@ def add_person(
 def rename(person: Person, full_name: str) -> None:
     """Give a person another name; papers issued before keep the old one."""
     person.full_name = nfc(full_name)
-    person.name_fold = fold(full_name)
-    person.name_sort = sort_key(full_name)
+    # letters of other scripts have longer keys than the columns take
+    person.name_fold = fold(full_name)[:160]
+    person.name_sort = sort_key(full_name)[:400]
 
 
 def register(
@@ -77,13 +81,15 @@ def register(
     The same form sent twice registers once; raises OperationConflict for other content, and
     AlreadyRegistered when this human being comes with a new form.
     """
+    take_turns(PEOPLE, shared=True)
+    take_turns(f"person at {phone}")
     if not operations.is_known(op_id) and queries.is_registered(fold(full_name), phone, birth[0]):
         raise AlreadyRegistered
     # the PIN is left out: a hash of it beside known facts could be guessed back
     content = [full_name, phone, birth[0].isoformat(), group]
     replay = operations.begin(op_id, None, "register", content)
     if replay:
-        return queries.people([int(replay.outcome)])[0]
+        return _registered_with(int(replay.outcome), phone, pin)
     person = queries.unclaimed(fold(full_name), phone, birth[0])
     if person is None:
         person = add_person(
@@ -96,6 +102,14 @@ def register(
     give_consent(person, "learning", "web", guardian_name)
     operations.conclude(op_id, str(person.id))
     return person
+
+
+def _registered_with(person_id: int, phone: str, pin: str) -> Person:
+    """Who registered with the same form: a form left in a shared phone opens nothing alone."""
+    for known in queries.credentials("pin", phone):
+        if known.person_id == person_id and matches(pin, known.secret_hash):
+            return queries.people([person_id])[0]
+    raise AlreadyRegistered
 
 
 def give_consent(

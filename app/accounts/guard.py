@@ -12,24 +12,32 @@ from app.accounts.models import Person, Role
 
 @dataclass(frozen=True)
 class Permission:
-    """Who may call an endpoint: `anyone`, any signed-in person, or holders of some role."""
+    """Who may call an endpoint: `anyone`, any signed-in person, or holders of some role.
+
+    `whole`: only those who hold it for the whole province, for what knows no units.
+    """
 
     title: str
     roles: frozenset[Role] | None = None
     anyone: bool = False
+    whole: bool = False
 
     def allows(self, held: frozenset[Role]) -> bool:
         """Whether a signed-in person who holds these roles may pass."""
         return self.roles is None or bool(self.roles & held)
+
+    def admits(self, person: Person) -> bool:
+        """Whether this person, signed in, may pass now."""
+        return self.allows(person.province_roles if self.whole else person.roles)
 
 
 ANYONE = Permission("ai cũng xem được", anyone=True)
 SIGNED_IN = Permission("người đã đăng nhập")
 
 
-def roles(*allowed: Role) -> Permission:
+def roles(*allowed: Role, whole: bool = False) -> Permission:
     """The permission of people who hold at least one of these roles."""
-    return Permission(" hoặc ".join(sorted(allowed)), frozenset(allowed))
+    return Permission(" hoặc ".join(sorted(allowed)), frozenset(allowed), whole=whole)
 
 
 def signed_in() -> Person:
@@ -57,7 +65,7 @@ def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         page = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.login", next=page))
-    if not permission.allows(current_user.roles):
+    if not permission.admits(current_user):
         # 404 and not 403: what a person may not see does not exist for them
         abort(404)
     return None

@@ -73,6 +73,12 @@ class Person(Base):
         return frozenset(grant.role for grant in self.grants if grant.in_force)
 
     @property
+    def province_roles(self) -> frozenset[Role]:
+        """Those of `roles` that hold for the whole province."""
+        held = (grant for grant in self.grants if grant.unit_id is None)
+        return frozenset(grant.role for grant in held if grant.in_force)
+
+    @property
     def masked_phone(self) -> str:
         """The phone with its middle hidden, or an empty text."""
         return masked_phone(self.phone) if self.phone else ""

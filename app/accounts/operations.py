@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from app.accounts.models import Operation
 from app.db import insert_once
@@ -51,6 +51,11 @@ def begin(op_id: str, person_id: int | None, verb: str, content: Any) -> Replay 
 def is_known(op_id: str) -> bool:
     """Whether an act with this id was claimed before."""
     return db.session.get(Operation, op_id) is not None
+
+
+def release(op_id: str) -> None:
+    """Withdraw a claim of this transaction: the act was not done, and its id is free again."""
+    db.session.execute(delete(Operation).where(Operation.id == op_id))
 
 
 def conclude(op_id: str, outcome: str) -> None:

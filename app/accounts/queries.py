@@ -51,7 +51,10 @@ def people(person_ids: list[int]) -> list[Person]:
 
 
 def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
-    """The one person known by name, phone and birth date who has no sign-in yet, or None."""
+    """The one person known by name, phone and birth date who has no sign-in yet, or None.
+
+    Never one who was given a role: what colleagues know does not open a desk.
+    """
     found = db.session.scalars(
         select(Person)
         .where(
@@ -59,6 +62,7 @@ def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
             Person.name_fold == name_fold,
             Person.birth_date == birth_date,
             ~exists().where(Credential.person_id == Person.id),
+            ~exists().where(Grant.person_id == Person.id, Grant.ended_at.is_(None)),
         )
         .order_by(Person.id)
         .limit(2)

@@ -1,4 +1,6 @@
-"""Award and revoke: the two ways in which the register grows."""
+"""Award, revoke, award again: the ways in which the register grows."""
+
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import delete
 
@@ -24,39 +26,78 @@ class AlreadyRevoked(Exception):
     """The award is no longer in force; nothing was changed."""
 
 
-def award(person: Person, course: Course, result: str, evidence: Evidence) -> Award:
+class NotRevoked(Exception):
+    """Only what was revoked is awarded again; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What was completed: the course as it was then, the result as printed, the evidence."""
+
+    course_slug: str
+    course_title: str
+    course_version: str
+    hours: str
+    result: str
+    evidence: Evidence
+
+
+def award(person: Person, course: Course, result: str, evidence: Evidence) -> Award | None:
     """Enter a completed course into the register and count it; returns the line in force.
 
-    The caller holds a lock on the person's enrolment; an award in force is returned as it is.
-    Facts are frozen as they are now. `result` is printed as given ("Đạt, 90/100").
+    The caller holds a lock on the person's enrolment. An award in force is returned as it is;
+    None where one was revoked: that is the registrar's to give again. `result` is printed as
+    given ("Đạt, 90/100").
     """
-    standing = queries.in_force(person.id, course.slug)
-    if standing is not None:
-        return standing
-    places = memberships(person.id)
-    line = _facts(person, course, places)
-    line.result, line.evidence = result, evidence
-    indicators = shelf.programme.qualifying(course.slug)
+    lines = queries.lines_of_course(person.id, course.slug)
+    if lines:
+        return next((line.award for line in lines if line.revocation is None), None)
+    hours = f"{course.hours:g}"
+    completed = Completed(course.slug, course.title, course.version, hours, result, evidence)
+    return _enter(person.id, person.id, completed)
+
+
+def reissue(actor: Person, award_id: int) -> Award:
+    """Award again what was revoked: the completion of then, the person's facts of now.
+
+    Raises LookupError for an unknown award and NotRevoked when one is in force.
+    """
+    old = queries.line_by_id(award_id)
+    if old is None:
+        raise LookupError(award_id)
+    lines = queries.lines_of_course(old.award.person_id, old.award.course_slug)
+    if any(line.revocation is None for line in lines):
+        raise NotRevoked(award_id)
+    names = [field.name for field in fields(Completed)]
+    completed = Completed(**{name: getattr(old.award, name) for name in names})
+    return _enter(actor.id, old.award.person_id, completed)
+
+
+def _enter(actor_id: int, person_id: int, completed: Completed) -> Award:
+    person = db.session.get_one(Person, person_id)
+    places = memberships(person_id)
+    line = _line(person, places, completed)
+    indicators = shelf.programme.qualifying(completed.course_slug)
     line.claims = [list(c) for c in claims(person, indicators, places, line.awarded_on)]
     head = register.locked_year(line.awarded_on.year)
     head.awards += 1
     line.number = head.awards
     line.printed_number = f"{line.number:06d}/{head.year}/{SERIES}"
     register.append(head, line)
-    db.session.add(AwardInForce(person_id=person.id, course_slug=course.slug, award_id=line.id))
-    audit.record(person.id, "award", f"award {line.id}", f"{course.slug}@{course.version}")
+    db.session.add(
+        AwardInForce(person_id=person_id, course_slug=line.course_slug, award_id=line.id)
+    )
+    detail = f"{line.course_slug}@{line.course_version}"
+    audit.record(actor_id, "award", f"award {line.id}", detail)
     count(line)
     return line
 
 
-def _facts(person: Person, course: Course, places: list[Membership]) -> Award:
+def _line(person: Person, places: list[Membership], completed: Completed) -> Award:
     return Award(
+        **asdict(completed),
         code=verification_code(),
         person_id=person.id,
-        course_slug=course.slug,
-        course_title=course.title,
-        course_version=course.version,
-        hours=f"{course.hours:g}",
         full_name=person.full_name,
         birth_date=person.birth_date,
         birth_precision=person.birth_precision,

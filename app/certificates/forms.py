@@ -1,7 +1,7 @@
 """Forms of the public check and of revocation."""
 
+from wtforms import BooleanField, SearchField, StringField, TextAreaField, ValidationError
 from wtforms import Form as PlainForm
-from wtforms import SearchField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.lib.ids import is_code, normalise_code
@@ -43,6 +43,7 @@ class RevocationForm(Form):
     """Why an award is taken out of force."""
 
     reason = TextAreaField("Lý do thu hồi", [InputRequired("Chưa ghi lý do thu hồi.")])
+    again = BooleanField("Cấp lại ngay giấy mới, số mới, theo họ tên, ngày sinh, đơn vị đang ghi")
 
     def validate_reason(self, field: TextAreaField) -> None:
         """Keep it in single spaces; long enough to say something, short enough for the book."""

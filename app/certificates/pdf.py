@@ -2,12 +2,11 @@
 
 from pathlib import Path
 from string import Template
-from typing import Any
 
 import segno
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from app.certificates import press
+from app.certificates import drawing, press
 from app.certificates.models import Award
 from app.lib.dates import long_date
 from app.lib.vietnamese import nfc
@@ -21,9 +20,11 @@ def render(line: Award, base_url: str) -> bytes:
 
     The same award gives the same bytes, whatever became of the person, the unit or the course.
     """
-    facts = _facts_of_award(line) | _facts_of_issuer(line) | _check(line, base_url)
-    html = _page.substitute({name: escape(nfc(text)) for name, text in facts.items()})
-    return press.print_pdf(press.Page(html, PAPER / "paper.css", line.code))
+    address = check_address(line.code, base_url)
+    facts = _facts_of_award(line) | _facts_of_issuer(line) | {"address": address}
+    written = {name: escape(nfc(text)) for name, text in facts.items()}
+    html = _page.substitute(written, signature=_signature(line))
+    return press.print_pdf(press.Page(html, PAPER / "paper.css", _under(address)))
 
 
 def check_address(code: str, base_url: str) -> str:
@@ -34,6 +35,7 @@ def check_address(code: str, base_url: str) -> str:
 def _facts_of_award(line: Award) -> dict[str, str]:
     unit = f"Đơn vị: {line.unit_name}" if line.unit_name else ""
     return {
+        "code": line.code,
         "number": line.printed_number,
         "line": str(line.line),
         "year": str(line.year),
@@ -56,13 +58,13 @@ def _facts_of_issuer(line: Award) -> dict[str, str]:
         "body": issuer.get("body", ""),
         "place_and_day": ", ".join(filter(None, (issuer.get("place"), day))),
         "signer_title": issuer.get("signer_title", ""),
-        "signer": issuer.get("signer", ""),
     }
 
 
-def _check(line: Award, base_url: str) -> dict[str, str]:
-    address = check_address(line.code, base_url)
-    return {"code": line.code, "address": address, "qr": _qr(address)}
+def _signature(line: Award) -> Markup:
+    # without a name there is only room to sign: never anything that looks signed
+    signer = line.issuer.get("signer")
+    return Markup('<p class="signature">{}</p>').format(nfc(signer)) if signer else Markup("")
 
 
 def _born(line: Award) -> str:
@@ -79,8 +81,7 @@ def _size(text: str, short: int, middling: int) -> str:
     return "middling" if len(text) <= middling else "long"
 
 
-def _qr(address: str) -> str:
-    # the paper around it is white, which is the quiet zone; a mask of our choice, since weighing
-    # all eight takes longer than everything else about the code
-    code: Any = segno.make(address, error="m", mask=2, micro=False)
-    return str(code.png_data_uri(scale=4, border=0))
+def _under(address: str) -> bytes:
+    # a mask of our choice, since weighing all eight takes longer than everything else about it
+    code = segno.make(address, error="m", mask=2, micro=False)
+    return drawing.under_the_words(code.matrix, x=27.5, y=149.5, side=27)

@@ -68,6 +68,17 @@ def papers_of(person_id: int) -> dict[str, Paper]:
     return {row.course_slug: Paper(*row) for row in rows}
 
 
+def lines_of_course(person_id: int, course_slug: str) -> list[Line]:
+    """All lines of one person and one course, oldest first; mostly none or one."""
+    rows = db.session.execute(
+        select(Award, Revocation)
+        .outerjoin(Revocation, Revocation.award_id == Award.id)
+        .where(Award.person_id == person_id, Award.course_slug == course_slug)
+        .order_by(Award.id)
+    )
+    return [Line(*row) for row in rows]
+
+
 def awards_of(person_id: int) -> list[Line]:
     """All lines of one person, newest first."""
     rows = db.session.execute(
@@ -94,11 +105,11 @@ def register_lines(year: int | None, limit: int, offset: int) -> list[Line]:
 
 
 def standing_awards() -> list[Award]:
-    """Every award in force, oldest first: what the count is rebuilt from."""
+    """Every award in force, in the order of the register: what the count is rebuilt from."""
     return list(
         db.session.scalars(
             select(Award)
             .join(AwardInForce, AwardInForce.award_id == Award.id)
-            .order_by(Award.awarded_at, Award.id)
+            .order_by(Award.year, Award.line)
         )
     )

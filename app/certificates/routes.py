@@ -111,10 +111,13 @@ def revoke(code: str) -> ResponseReturnValue:
 
 
 def _revoke(line: Line, form: RevocationForm) -> None:
-    content = [line.award.code, form.reason.data]
+    content = [line.award.code, form.reason.data, form.again.data]
     try:
         if operations.begin(form.op_id.data, current_user.id, "revoke", content) is None:
             actions.revoke(current_user, line.award.id, form.reason.data)
+            if form.again.data:
+                number = actions.reissue(current_user, line.award.id).printed_number
+                flash(f"Đã cấp lại giấy mới, số {number}.", "done")
         flash(f"Đã thu hồi giấy chứng nhận số {line.award.printed_number}.", "done")
     except actions.AlreadyRevoked:
         flash("Giấy này đã được thu hồi từ trước. Lý do cũ giữ nguyên.", "warn")
@@ -130,7 +133,10 @@ def _tabs(chosen: int | None) -> list[tuple[str, str, bool]]:
 
 def _readable(code: str) -> Line:
     line = _line(code) or abort(404)
-    if line.award.person_id != current_user.id and Role.REGISTRAR not in current_user.roles:
+    if (
+        line.award.person_id != current_user.id
+        and Role.REGISTRAR not in current_user.province_roles
+    ):
         abort(404)
     return line
 

@@ -9,10 +9,12 @@ from flask_login import current_user
 from app.catalogue.visitor import visitor_group
 from app.certificates.queries import papers_of
 from app.content.shelf import shelf
-from app.learning.queries import progress_of_all
+from app.learning.queries import Progress, progress_of_all
+from app.ui.shared_page import SharedPage
 from app.units.queries import has_home
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
+_starts = SharedPage("home/start.html")
 
 # words that stand for one person, so that a name can follow them
 SINGULAR = frozenset({"bác", "em", "cô", "chú", "anh", "chị"})
@@ -70,22 +72,32 @@ def start() -> ResponseReturnValue:
     awards = papers_of(current_user.id)
     going_on = [one for one in mine if one.left and one.course.slug not in awards]
     group = visitor_group()
-    return render_template(
-        "home/start.html",
-        greeting=_greeting(group.address if group else ""),
-        going_on=going_on,
-        finished=[one for one in mine if one not in going_on],
-        awards=awards,
-        desks=desks(),
-        resident=has_home(current_user.id),
-    )
+    finished = [one for one in mine if one not in going_on]
+    greeting = _greeting(group.address if group else "")
+    facts = {
+        "going_on": going_on,
+        "finished": finished,
+        "awards": awards,
+        "desks": desks(),
+        "resident": has_home(current_user.id),
+    }
+    if finished:
+        return render_template("home/start.html", greeting=greeting, **facts)
+    state = (tuple(map(_standing, going_on)), current_user.roles, facts["resident"])
+    return _starts.render(state, courses, {"greeting": greeting}, **facts)
+
+
+def _standing(one: Progress) -> tuple[str, int, int, str]:
+    """All that the start page shows of a course under way."""
+    return one.course.slug, one.done_count, one.tests_left, one.next_step.slug
 
 
 def desks() -> list[Desk]:
     """The places of work this person may enter."""
     permissions = current_app.extensions["permissions"]
-    held = current_user.roles
-    return [desk for desk in DESKS if held and permissions[desk.endpoint].allows(held)]
+    if not current_user.roles:
+        return []
+    return [desk for desk in DESKS if permissions[desk.endpoint].admits(current_user)]
 
 
 def menu() -> list[tuple[str, str]]:

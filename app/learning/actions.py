@@ -8,6 +8,7 @@ from app.accounts import operations
 from app.accounts.models import Person
 from app.certificates.actions import award
 from app.certificates.models import Award
+from app.certificates.queries import in_force
 from app.content.models import Course, Step
 from app.counts.models import Evidence
 from app.db import insert_once, typed
@@ -62,6 +63,8 @@ def complete_step(
     )
     if not progress(person.id, course).complete:
         return Completion(credited, None)
+    if not credited:
+        return Completion(False, in_force(person.id, course.slug))
     line = award(person, course, _result(person, course), _weakest(person, course))
     return Completion(credited, line)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from app.content.models import Course, Step
+from app.content.models import Course, Step, StepKind
 from app.extensions import db
 from app.learning.models import Enrolment, StepCredit
 
@@ -32,6 +32,11 @@ class Progress:
     def left(self) -> list[Step]:
         """The steps still to complete, in order."""
         return [step for step in self.course.steps if step.slug not in self.done]
+
+    @property
+    def tests_left(self) -> int:
+        """How many of the steps still to complete are tests."""
+        return sum(step.kind is StepKind.TEST for step in self.left)
 
     @property
     def complete(self) -> bool:

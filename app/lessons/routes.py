@@ -1,5 +1,7 @@
 """Read a lesson, practise, complete it, go on to the next."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -11,14 +13,16 @@ from app.content.shelf import shelf
 from app.counts.models import Evidence
 from app.learning.actions import complete_step
 from app.learning.actions import enrol as take_course
-from app.learning.queries import progress
+from app.learning.queries import Progress, progress
 from app.lessons import device
 from app.lessons.practice import answer_given
 from app.lessons.sheet import Answered, again, body
 from app.ui.forms import Form
+from app.ui.shared_page import SharedPage
 from app.ui.transaction import reads_only
 
 blueprint = Blueprint("lessons", __name__, template_folder="templates")
+_lessons = SharedPage("lessons/lesson.html")
 
 
 @blueprint.post("/courses/<slug>/enrolment")
@@ -73,20 +77,33 @@ def complete(slug: str, step_slug: str) -> ResponseReturnValue:
 
 def _page(course: Course, lesson: Step, answered: Answered | None = None) -> str:
     mine = progress(current_user.id, course) if current_user.is_authenticated else None
-    place, _ = course.position(lesson.slug)
-    return render_template(
-        "lessons/lesson.html",
-        course=course,
-        step=lesson,
-        place=place,
-        progress=mine,
-        done=bool(mine and lesson.slug in mine.done),
-        following=course.next_after(lesson.slug),
-        before=course.steps[place - 2] if place > 1 else None,
-        address=shelf.programme.address(course.audience),
-        body=body(course, lesson, answered),
-        device=device.chosen(),
+    facts = _facts(course, lesson, mine)
+    if mine is None or answered:
+        return render_template("lessons/lesson.html", **facts, body=body(course, lesson, answered))
+    state = (
+        course.slug,
+        lesson.slug,
+        facts["device"],
+        facts["done"],
+        mine.done_count,
+        mine.tests_left,
     )
+    return _lessons.render(state, (course,), **facts, body=body(course, lesson))
+
+
+def _facts(course: Course, lesson: Step, mine: Progress | None) -> dict[str, Any]:
+    place, _ = course.position(lesson.slug)
+    return {
+        "course": course,
+        "step": lesson,
+        "place": place,
+        "progress": mine,
+        "done": bool(mine and lesson.slug in mine.done),
+        "following": course.next_after(lesson.slug),
+        "before": course.steps[place - 2] if place > 1 else None,
+        "address": shelf.programme.address(course.audience),
+        "device": device.chosen(),
+    }
 
 
 def _step(slug: str, step_slug: str) -> tuple[Course, Step]:

@@ -51,6 +51,8 @@ def give_role(actor: Person, wish: Wish, paths: tuple[str, ...], op_id: str) -> 
     """
     person = _person(wish.person)
     unit = _unit(wish.unit, paths)
+    if wish.role is Role.REGISTRAR and unit is not None:
+        raise GrantProblem("reach", "Sổ giấy chứng nhận là một sổ chung: hãy chọn toàn tỉnh.")
     content = [person.id, str(wish.role), unit.id if unit else None]
     done = operations.begin(op_id, actor.id, "grant", content)
     if done is None and not queries.held(person, wish.role, unit):

@@ -72,7 +72,7 @@ def grants() -> ResponseReturnValue:
     return _page("grants", page=page, form=form, titles=ROLE_TITLES), status
 
 
-@blueprint.post("/admin/grants/<int:grant_id>/end")
+@blueprint.post("/admin/grants/<int(max=2147483647):grant_id>/end")
 def end_grant(grant_id: int) -> ResponseReturnValue:
     """End a role now."""
     line = queries.grant(grant_id, _paths()) or abort(404)

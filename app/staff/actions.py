@@ -9,10 +9,11 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import audit, operations
-from app.accounts.actions import rename
+from app.accounts.actions import PEOPLE, rename
 from app.accounts.models import Person
 from app.counts.actions import confirm_vneid
 from app.counts.models import VneidConfirmation
+from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
 from app.staff.known import ids_by_stamp, newest_id
@@ -29,10 +30,17 @@ class RosterClash(Exception):
 def claim_import(op_id: str, actor: Person, content: Any) -> str | None:
     """Claim an import; None: do it now, else what it led to when it was done before.
 
-    Raises OperationConflict when the id was used for anything else.
+    Nobody else comes in meanwhile, from a roster or by registering, so that a plan drawn after
+    the claim stays true. Raises OperationConflict when the id was used for anything else.
     """
+    take_turns(PEOPLE)
     replay = operations.begin(op_id, actor.id, "import_roster", content)
     return replay.outcome if replay else None
+
+
+def give_up_import(op_id: str) -> None:
+    """Nothing was imported after all: the claim is withdrawn, and the same form may come again."""
+    operations.release(op_id)
 
 
 def import_roster(

@@ -6,7 +6,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.accounts.actions import PEOPLE
 from app.config import Settings
+from app.db import take_turns
 from app.extensions import db
 from app.lib.spreadsheets import SIZE_LIMIT
 from app.staff import actions, lists, queries
@@ -97,6 +99,8 @@ def _plan(file: Path, unit: Unit, kind: str) -> Plan:
         roster = read(file.read_bytes(), file.name)
     except RosterProblem as problem:
         raise click.ClickException(str(problem)) from None
+    # until the commit: what is drawn here must still be true when it is written
+    take_turns(PEOPLE)
     return draw(roster, unit, kind, settings.identity_key.get_secret_value())
 
 

@@ -49,5 +49,6 @@ def answers(values: Any) -> dict[int, Answer]:
         for name, value in values.items()
         if name.startswith(ANSWER_FIELD)
         and name.removeprefix(ANSWER_FIELD).isdecimal()
+        and len(name) < 16
         and value in known
     }

@@ -60,7 +60,7 @@ def people() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/staff/people/<int:person_id>")
+@blueprint.get("/staff/people/<int(max=2147483647):person_id>")
 def person(person_id: int) -> ResponseReturnValue:
     """One member of the staff: where they work, and each course in words."""
     desk = queries.desk_of(current_user)
@@ -163,12 +163,15 @@ def _import(slip: Slip, form: ImportForm, said: dict[int, Answer]) -> ResponseRe
     try:
         plan = _plan(slip)
     except TrayProblem as problem:
+        actions.give_up_import(form.op_id.data)
         flash(str(problem), "warn")
         return redirect(url_for("staff.roster"), 303)
     if plan.fingerprint != slip.fingerprint:
+        actions.give_up_import(form.op_id.data)
         flash("Trong lúc đó dữ liệu đã thay đổi. Chưa nhập gì; hãy xem lại rồi bấm nhập.", "warn")
         return _plan_page(plan, replace(slip, fingerprint=plan.fingerprint)), 409
     if plan.counts[Outcome.WRONG] and not form.only_good_rows:
+        actions.give_up_import(form.op_id.data)
         flash("Tệp có dòng sai. Chưa nhập gì; hãy chọn chỉ nhập các dòng đúng.", "warn")
         return _plan_page(plan, slip), 400
     try:

@@ -22,7 +22,7 @@ def _squeeze(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < WORTH_IT or not request.accept_encodings["gzip"]:
+    if len(body) < WORTH_IT or "gzip" not in request.headers.get("Accept-Encoding", ""):
         return response
     kept_for_ever = "immutable" in response.headers.get("Cache-Control", "")
     response.set_data(_bundle(body) if kept_for_ever else gzip.compress(body, QUICK))

@@ -5,8 +5,9 @@ import logging
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from app.extensions import db
 
@@ -20,6 +21,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired_form)
     app.register_error_handler(HTTPException, known_error)
     app.register_error_handler(OperationalError, database_unavailable)
+    app.register_error_handler(NoConnectionFree, database_unavailable)
+    app.register_error_handler(DataError, unfit_data)
     app.register_error_handler(InternalServerError, fault)
 
 
@@ -49,9 +52,16 @@ def known_error(error: HTTPException) -> Response:
     return response
 
 
-def database_unavailable(error: OperationalError) -> Response:
-    """Disk full or database locked: nothing is promised, the client may try again (rule 8)."""
-    log.error("database unavailable: %s", type(error.orig).__name__)
+def unfit_data(error: DataError) -> Response:
+    """What no column takes, such as PostgreSQL the character NUL: nothing was written."""
+    log.error("unfit data: %s", type(error.orig).__name__)
+    return known_error(BadRequest())
+
+
+def database_unavailable(error: OperationalError | NoConnectionFree) -> Response:
+    """Disk full, database locked, or no connection free in time: nothing is promised, the
+    client may try again (rule 8)."""
+    log.error("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
     _nobody()
     response = make_response(render_template("ui/errors/503.html"), 503)
     response.headers["Retry-After"] = "5"

@@ -44,7 +44,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         headers = response.headers
         for name, value in HEADERS:
             headers[name] = value
-        if "Cache-Control" not in headers:
+        if headers.get("Cache-Control") is None:
             headers["Cache-Control"] = "no-store" if _personal() else "no-cache"
         if request.is_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -53,4 +53,4 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _personal() -> bool:
     # the session itself, not the person: an answer about a lost database asks no database
-    return request.method != "GET" or "_user_id" in session
+    return request.method != "GET" or "_user_id" in session or "fitting" in session

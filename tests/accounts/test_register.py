@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from app.accounts.actions import add_person
-from app.accounts.models import Consent, Credential, Person
+from app.accounts.actions import add_person, grant_role
+from app.accounts.models import Consent, Credential, Person, Role
 from app.extensions import db
 from app.lib.dates import parse_vietnamese_date
 from app.lib.ids import operation_id
@@ -144,6 +144,24 @@ def test_the_same_form_with_another_name_is_refused(client):
     register(client, op_id=op_id)
     assert register(client, op_id=op_id, full_name="Trần Văn Đức").status_code == 409
     assert len(rows(Person)) == 1
+
+
+def test_a_form_left_in_a_shared_phone_opens_nothing_without_the_pin(client, app):
+    op_id = operation_id()
+    register(client, op_id=op_id)
+    other = app.test_client()
+    page = register(other, op_id=op_id, pin="381946", pin_again="381946")
+    assert page.status_code == 400
+    assert signed_in_as(other) is None
+
+
+def test_whoever_was_given_a_role_is_not_claimed_by_what_colleagues_know(client, office):
+    birth, _ = parse_vietnamese_date(FORM["birth"])
+    listed = add_person(FORM["full_name"], birth_date=birth, phone=FORM["phone"])
+    grant_role(None, listed, Role.HR, office.id)
+    db.session.commit()
+    register(client)
+    assert not signed_in_as(client).startswith(f"{listed.id}.")
 
 
 def test_a_broken_operation_id_is_replaced_so_that_the_next_try_works(client):

@@ -2,7 +2,7 @@
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -37,13 +37,14 @@ app = Flask(__name__)
 app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["FLOOR_DATABASE"]
 app.config["SECRET_KEY"] = "floor"
 db.init_app(app)
+page = app.jinja_env.from_string(PAGE)
 
 
 @app.get("/read/<int:person_id>")
 def read(person_id: int) -> str:
     """One query, one small page."""
     person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
-    return render_template_string(PAGE, person=person)
+    return page.render(person=person)
 
 
 @app.post("/write")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.models import Grant, Person, Role
@@ -22,6 +22,13 @@ from tests.browser.site import Site, Who
 HOME = "20335"
 ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
 PHONE_OF_A_FAMILY = "0900111222"
+# as the office's roster will name them: known exactly, with another post, maybe somebody else
+BORN = date(1984, 3, 9)
+STAFF = (
+    ("Mai Thị Giống", "0900666001", ""),
+    ("Mai Thị Khác", "0900666002", "Trưởng phòng"),
+    ("Mai Thị Ngờ", "0900666003", ""),
+)
 
 
 @dataclass
@@ -76,6 +83,9 @@ def _add_learners(cast: Cast, site: Site) -> None:
         ("exhausted", "Zơrâm Thị Nhơn", {"home": HOME}),
         ("revoked", "Đinh Văn Thôi", {"home": HOME}),
         ("asked", "Mai Thị Hỏi", {"home": HOME}),
+        ("same", STAFF[0][0], {"phone": STAFF[0][1], "birth_date": BORN, "work": "CQ-THU"}),
+        ("changed", STAFF[1][0], {"phone": STAFF[1][1], "birth_date": BORN, "work": "CQ-THU"}),
+        ("in doubt", STAFF[2][0], {"birth_date": BORN, "home": HOME}),
         ("grandmother", "Phan Thị Bà", {"login": PHONE_OF_A_FAMILY}),
         ("grandchild", "Phan Thị Cháu", {"login": PHONE_OF_A_FAMILY}),
     ):
@@ -101,6 +111,7 @@ def _let_them_learn(cast: Cast) -> None:
         "revoked": f"/v/{award.code}",
         "paper": f"/attempts/{paper.id}",
         "test": elders.steps[-1].slug,
+        "number_question": str(number_of(paper, QuestionKind.NUMBER)),
     }
 
 
@@ -149,6 +160,11 @@ def one_of_each_kind() -> list[Question]:
         found.setdefault(question.kind, question)
     assert set(found) == set(QuestionKind)
     return list(found.values())
+
+
+def number_of(attempt: Attempt, kind: QuestionKind) -> int:
+    """The number of the first question of this kind in an attempt."""
+    return 1 + [question.kind for question in attempt.questions].index(kind)
 
 
 def right_answer(question: Question) -> list[str]:

@@ -46,7 +46,7 @@ class Site:
         """
         home, work, login = (facts.pop(name, None) for name in ("home", "work", "login"))
         with self.app.app_context():
-            person = add_person(full_name, phone=login, **facts)
+            person = add_person(full_name, **{"phone": login, **facts})
             if login:
                 add_credential(person, "pin", login, PIN)
             for code, kind in ((home, "residence"), (work, "work")):
@@ -57,7 +57,7 @@ class Site:
             return self._kept(person)
 
     def officer(self, full_name: str, role: Role, unit: str | None = None, email: str = "") -> Who:
-        """A new person with a role in a unit (its code) or everywhere; `email`: a way to sign in."""
+        """A new person with a role in a unit (its code) or everywhere; `email`: to sign in."""
         with self.app.app_context():
             person = add_person(full_name, birth_date=date(1980, 1, 1))
             place = unit_by_code(unit) if unit else None

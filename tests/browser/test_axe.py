@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.permissions import PERMISSIONS
 from tests.browser.cast import Cast
-from tests.browser.eyes import Eyes, findings
+from tests.browser.eyes import Eyes, findings, pale_words
 from tests.browser.site import Site
 
 VIEWERS = ("nobody", "learner", "hr", "trainer", "officer", "registrar", "admin")
@@ -48,12 +48,10 @@ def test_every_page_of(viewer: str, site: Site, cast: Cast, eyes: Eyes) -> None:
 def test_every_ground_and_contrast(theme: str, contrast: str, eyes: Eyes) -> None:
     display = f"text:large.contrast:{contrast}.theme:{theme}"
     page = eyes.page("learner", display=display)
-    found = []
     for address in MAIN_PAGES:
         eyes.go(page, address)
         assert page.locator("html").get_attribute("data-theme") == theme
-        found += findings(page, display)
-    assert not found, "\n".join(found)
+        assert not (found := pale_words(page)), f"{address}: {found}"
 
 
 def addresses(app: Flask, cast: Cast, viewer: str) -> Iterator[str]:

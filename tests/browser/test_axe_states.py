@@ -3,13 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.cast import PHONE_OF_A_FAMILY
+from tests.browser.cast import BORN, PHONE_OF_A_FAMILY, STAFF
 from tests.browser.eyes import Eyes, findings
 from tests.browser.site import PIN
 
 State = Callable[[Page, Eyes], object]
+ROSTER = (
+    "Họ và tên,Ngày sinh,Số điện thoại,Chức vụ",
+    "Hồ Thị Mới Đến,05/02/1990,0900777001,Văn thư",
+    "Hồ Văn Nhầm,31/02/1990,0900777002,Bảo vệ",
+    *(f"{name},{BORN:%d/%m/%Y},{phone},{position}" for name, phone, position in STAFF),
+)
 TEST = "/courses/{slug}/{test}/test"
 
 
@@ -59,6 +65,25 @@ def practised(option: int) -> State:
     return act
 
 
+def unreadable(page: Page, eyes: Eyes) -> None:
+    """A question that wants a number got a word."""
+    eyes.go(page, "{paper}/{number_question}")
+    page.locator(".question input.input-number").fill("hai trăm")
+    with page.expect_navigation():
+        page.locator(".lesson-action .button-main").click()
+
+
+def looked_over(page: Page, eyes: Eyes) -> None:
+    """A roster was uploaded that has a row of every kind."""
+    eyes.go(page, "/staff/rosters/new")
+    data = "\n".join(ROSTER).encode()
+    page.set_input_files("#file", {"name": "so.csv", "mimeType": "text/csv", "buffer": data})
+    with page.expect_navigation():
+        page.locator("main form .button-main").first.click()
+    for outcome in ("Thêm mới", "Sai", "Chưa chắc", "Sửa", "Đã có"):
+        expect(page.locator("td .badge", has_text=outcome).first).to_be_visible()
+
+
 STATES: dict[str, tuple[str, State, int]] = {
     "group chosen": ("nobody", visit("/?nhom=nguoi-cao-tuoi"), 200),
     "catalogue of a group": ("nobody", visit("/courses?nhom=nguoi-cao-tuoi"), 200),
@@ -91,12 +116,15 @@ STATES: dict[str, tuple[str, State, int]] = {
     "result passed": ("learner", visit("{passed}"), 200),
     "certificate revoked": ("revoked", visit("/certificates"), 200),
     **{f"question {n}": ("asked", visit(f"{{paper}}/{n}"), 200) for n in range(1, 7)},
+    "answer unreadable": ("asked", unreadable, 400),
     "review": ("asked", visit("{paper}/review"), 200),
     "staff of nobody": ("hr of nobody", visit("/staff"), 200),
     "staff, none found": ("hr", visit("/staff?q=khongaico"), 200),
     "roster not chosen": ("hr", sent("/staff/rosters/new"), 400),
     "register, none found": ("registrar", visit("/certificates/register?number=999999"), 200),
     "no reason": ("registrar", sent("/certificates/{code}/revocation", ".button-danger"), 400),
+    "roster looked over": ("hr", looked_over, 200),
+    "pool of a test": ("trainer", visit("/studio/{slug}/preview/{test}"), 200),
     "board of a commune": ("officer of a commune", visit("/board"), 200),
     "denominator empty": ("officer", sent("/board/{indicator_id}/denominator"), 400),
     "grant empty": ("admin", sent("/admin/grants"), 400),

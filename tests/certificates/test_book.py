@@ -1,15 +1,19 @@
 """/certificates/register: the registrar leafs through the book."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
-from app.accounts.models import Person
+from app.accounts.actions import grant_role
+from app.accounts.models import Person, Role
 from app.certificates import book
 from app.certificates.models import Award
 from app.content.models import Course
+from app.extensions import db
 from app.lib import clock
+from app.units.models import Unit
 from tests.acts import pass_course
 from tests.certificates.conftest import REASON
 
@@ -106,3 +110,15 @@ def test_a_revoked_line_stays_with_its_reason(as_registrar: FlaskClient, revoked
     page = as_registrar.get(BOOK).text
     assert "Đã thu hồi" in page and REASON in page
     assert f"{revoked.code}/revocation" not in page
+
+
+def test_a_registrar_of_one_unit_does_not_see_the_provinces_book(
+    sign_in: Callable[[Person], FlaskClient], stranger: Person, other_office: Unit, award: Award
+) -> None:
+    grant_role(None, stranger, Role.REGISTRAR, other_office.id)
+    db.session.commit()
+    browser = sign_in(stranger)
+    revocation = f"/certificates/{award.code}/revocation"
+    for address in (BOOK, revocation, f"/certificates/{award.code}.pdf"):
+        assert browser.get(address).status_code == 404
+    assert BOOK not in browser.get("/learn").text

@@ -3,7 +3,6 @@
 import subprocess
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import segno
@@ -116,29 +115,37 @@ def test_a_reader_knows_language_title_and_structure(line: Line) -> None:
     assert "pdfuaid" in tool("pdfinfo", printed, "-meta", "-")
 
 
-def test_the_qr_code_holds_the_address_of_the_check(line: Line, tmp_path: Path) -> None:
+def test_the_qr_code_holds_the_address_of_the_check(line: Line) -> None:
     printed = pdf.render(line(), SITE)
     assert f"{SITE}/v/ABCDE23456" in tool("pdfinfo", printed, "-url", "-")
-    expected = segno.make(f"{SITE}/v/ABCDE23456", error="m", mask=2)
-    assert drawn(printed, tmp_path, len(expected.matrix)) == [list(row) for row in expected.matrix]
+    expected = segno.make(f"{SITE}/v/ABCDE23456", error="m", mask=2).matrix
+    assert squares(printed, len(expected)) == [list(row) for row in expected]
 
 
-def drawn(printed: bytes, folder: Path, modules: int) -> list[list[int]]:
-    """The one picture of a PDF as squares, 1 for dark, read at the middle of each square."""
-    (folder / "paper.pdf").write_bytes(printed)
-    subprocess.run(["pdfimages", "paper.pdf", "qr"], cwd=folder, check=True)
-    (picture,) = [*folder.glob("qr-*.p[bgp]m")]
-    kind, width, height, rest = picture.read_bytes().split(maxsplit=3)
-    side = int(width) // modules
-    middles = [side // 2 + n * side for n in range(modules)]
-    assert width == height and int(width) == side * modules
-    if kind == b"P4":
-        row = (int(width) + 7) // 8
-        return [[rest[y * row + x // 8] >> (7 - x % 8) & 1 for x in middles] for y in middles]
-    depth, data = rest.split(maxsplit=1)
-    assert depth == b"255"
-    size = 3 if kind == b"P6" else 1
-    return [[int(data[(y * int(width) + x) * size] < 128) for x in middles] for y in middles]
+def test_the_qr_code_has_its_quiet_zone(line: Line) -> None:
+    modules = len(segno.make(f"{SITE}/v/ABCDE23456", error="m", mask=2).matrix)
+    around = squares(pdf.render(line(), SITE), modules, margin=4)
+    sides = [row[:4] + row[-4:] for row in around]
+    assert not any(map(any, around[:4] + around[-4:] + sides))
+
+
+def squares(printed: bytes, modules: int, margin: int = 0) -> list[list[int]]:
+    """The printed QR code as a reader sees it: 1 for dark, at the middle of each square."""
+    size = 27 / modules
+    left, top = (mm - margin * size for mm in (27.5, 149.5))
+    picture = image(printed)
+    places = [(n + 0.5) * size for n in range(modules + 2 * margin)]
+    return [[int(picture(left + x, top + y) < 128) for x in places] for y in places]
+
+
+def image(printed: bytes) -> Callable[[float, float], int]:
+    """How bright the page is (0 to 255) so many millimetres from its left and top edge."""
+    command = ["pdftoppm", "-gray", "-r", "254", "-"]
+    data = subprocess.run(command, input=printed, capture_output=True, check=True).stdout
+    kind, width, height, depth = data.split(maxsplit=4)[:4]
+    assert (kind, depth) == (b"P5", b"255")
+    pixels = data[-int(width) * int(height) :]
+    return lambda x, y: pixels[int(y * 10) * int(width) + int(x * 10)]
 
 
 def test_all_is_set_in_one_family(line: Line) -> None:

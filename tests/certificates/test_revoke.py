@@ -3,12 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 
+from app.accounts.actions import rename
 from app.accounts.models import AuditLine, Person
 from app.certificates.models import Award, AwardInForce, RegisterYear, Revocation
 from app.content.models import Course
 from app.counts.models import Attainment
 from app.lib.ids import operation_id, verification_code
-from tests.acts import pass_course, post, rows
+from tests.acts import post, rows
 from tests.certificates.conftest import REASON
 
 
@@ -33,12 +34,30 @@ def test_it_takes_the_certificate_out_of_force(
     assert "Đã thu hồi giấy chứng nhận số" in as_registrar.get(answer.location).text
 
 
+def test_studying_on_does_not_bring_a_revoked_one_back(
+    as_registrar: FlaskClient, as_learner: FlaskClient, award: Award, course: Course
+) -> None:
+    post(as_registrar, url(award), reason=REASON)
+    post(as_learner, f"/courses/{course.slug}/mot/completion")
+    assert rows(AwardInForce) == rows(Attainment) == []
+
+
+def test_revoked_and_awarded_again_with_the_facts_of_now(
+    as_registrar: FlaskClient, award: Award, learner: Person
+) -> None:
+    rename(learner, "Nguyễn Thị Hòa")
+    post(as_registrar, url(award), reason=REASON, again="y")
+    old, new = rows(Award)
+    assert (old.full_name, new.full_name) == ("Nguyễn Thị Hoa", "Nguyễn Thị Hòa")
+    assert (new.result, new.course_version) == (old.result, old.course_version)
+
+
 def test_awarded_again_is_a_new_number_and_one_count(
-    as_registrar: FlaskClient, award: Award, learner: Person, course: Course
+    as_registrar: FlaskClient, award: Award
 ) -> None:
     counted = len(rows(Attainment))
-    post(as_registrar, url(award), reason=REASON)
-    again = pass_course(learner, course)
+    post(as_registrar, url(award), reason=REASON, again="y")
+    _, again = rows(Award)
     assert (again.number, again.code) != (award.number, award.code)
     assert (award.number, again.number) == (1, 2)
     assert [mark.award_id for mark in rows(AwardInForce)] == [again.id]

@@ -8,13 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.actions import add_person
-from app.accounts.models import Person
+from app.accounts.models import Credential, Person
 from app.certificates import register
 from app.certificates.models import Award
 from app.content.models import Course
 from app.extensions import db
+from app.lib.dates import parse_vietnamese_date
 from app.lib.ids import operation_id
 from app.quizzes.models import Attempt
+from tests.accounts.acts import FORM
 from tests.acts import rows
 from tests.faults.conftest import Ready, prepare
 from tests.faults.invariants import check
@@ -91,3 +93,24 @@ def test_many_people_at_once_get_numbers_without_a_gap(
     assert sorted(award.number for award in rows(Award)) == [1, 2, 3, 4, 5, 6]
     assert list(register.faults()) == []
     assert all(attempt.passed for attempt in rows(Attempt))
+
+
+def test_one_human_being_registering_twice_at_once_stays_one(app: Flask) -> None:
+    birth, _ = parse_vietnamese_date(FORM["birth"])
+    add_person(FORM["full_name"], birth_date=birth, phone=FORM["phone"])
+    db.session.commit()
+    db.session.close()
+    gate = threading.Barrier(8)
+
+    def send() -> None:
+        browser = FlaskClient(app)
+        gate.wait()
+        while browser.post("/register", data={**FORM, "op_id": operation_id()}).status_code == 503:
+            continue
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(rows(Person)), len(rows(Credential))) == (1, 1)

@@ -146,6 +146,15 @@ def test_a_local_administrator_sees_and_gives_only_at_home(
     assert post(local_admin, f"/admin/grants/{elsewhere.id}/end").status_code == 404
 
 
+def test_the_register_is_kept_for_the_whole_province_only(
+    as_admin: FlaskClient, local_admin: FlaskClient, learner: Person, stranger: Person
+) -> None:
+    assert _give(as_admin, learner.id, role="registrar") == 400
+    assert _give(local_admin, stranger.id, role="registrar", unit="CQ02") == 400
+    assert _held(learner) == []
+    assert _give(as_admin, learner.id, role="registrar", reach="province", unit="") == 303
+
+
 def test_signed_out_it_asks_to_sign_in(client: FlaskClient) -> None:
     assert "/login" in client.get("/admin/grants").location
     assert "/login" in post(client, "/admin/grants/1/end").location

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.accounts.actions import add_person, grant_role
-from app.accounts.models import AuditLine, Grant, Person, Role
+from app.accounts.models import AuditLine, Grant, Operation, Person, Role
 from app.config import Settings
 from app.counts.models import VneidConfirmation
 from app.extensions import db
@@ -158,6 +158,18 @@ def test_what_changed_in_between_is_shown_first(as_hr: FlaskClient, office: Unit
     assert "hãy xem lại" in answer.text
     named("Trần Văn An")
     post(as_hr, "/staff/rosters", roster=slip(answer), rows="all")
+    assert named("Trần Văn An").number_tail == "234"
+
+
+def test_a_form_that_imported_nothing_never_says_it_did(as_hr: FlaskClient, office: Unit) -> None:
+    op_id = operation_id()
+    text = slip(show(as_hr, office, csv_file(NEW)))
+    join(add_person("Trần Văn An", birth_date=date(1990, 3, 5), phone=NEW[3]), office, "work")
+    db.session.commit()
+    sent = [post(as_hr, "/staff/rosters", roster=text, rows="all", op_id=op_id) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [409, 409]
+    assert rows(Operation, verb="import_roster") == []
+    post(as_hr, "/staff/rosters", roster=slip(sent[1]), rows="all", op_id=op_id)
     assert named("Trần Văn An").number_tail == "234"
 
 

@@ -85,3 +85,7 @@ def test_other_roles_see_nothing(as_officer: FlaskClient, learner: Person) -> No
 
 def test_it_is_only_read(as_hr: FlaskClient, learner: Person) -> None:
     assert as_hr.post(f"/staff/people/{learner.id}").status_code == 405
+
+
+def test_a_number_beyond_every_column_is_nobody(as_hr: FlaskClient) -> None:
+    assert as_hr.get(f"/staff/people/{10**20}").status_code == 404

@@ -65,3 +65,30 @@ def test_a_locked_database_says_try_again_and_reads_go_on(
     assert as_learner.get("/residence").status_code == 200
     holder.close()
     assert post(as_learner, "/residence", commune=commune).status_code == 303
+
+
+@only_sqlite
+def test_a_connection_lost_in_a_write_does_not_keep_the_others_waiting(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.db.LONGEST_WAIT", 0)
+    for lose in (lambda c: c.invalidate(), lambda c: c.connection.close()):
+        connection = db.engine.connect()
+        connection.execute(text("SELECT 1"))
+        lose(connection)
+        connection.close()
+    with db.engine.connect() as next_one:
+        next_one.execute(text("SELECT 1"))
+        assert next_one.info["in_turn"]
+
+
+def test_errors_in_the_log_hold_nobodys_data(app: Flask) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        db.session.execute(text("SELECT :name FROM nowhere"), {"name": "Nguyễn Thị Hoa"})
+    db.session.rollback()
+    assert "Hoa" not in str(failed.value)
+
+
+@pytest.mark.skipif(not databases.POSTGRESQL, reason="SQLite takes every character")
+def test_a_character_that_no_column_takes_is_refused(client: FlaskClient) -> None:
+    assert post(client, "/login/staff", email="a\0@b.vn", password="x").status_code == 400

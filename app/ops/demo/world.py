@@ -10,17 +10,14 @@ from app.accounts import audit
 from app.accounts.actions import add_credential, add_person, give_consent, grant_role
 from app.accounts.models import Person
 from app.accounts.queries import credentials
-from app.certificates.actions import revoke
-from app.certificates.queries import in_force
-from app.content.models import Course, Step
+from app.certificates.actions import reissue, revoke
+from app.certificates.queries import awards_of, in_force
+from app.content.models import Course
 from app.content.shelf import shelf
-from app.counts.models import Evidence
 from app.extensions import db
-from app.learning.actions import complete_step
 from app.lib import clock
 from app.lib.dates import local_date
 from app.lib.hashing import keyed
-from app.lib.ids import operation_id
 from app.ops import queries
 from app.ops.demo import cast, figures
 from app.ops.demo.journeys import Act, Calendar, Journey
@@ -154,18 +151,19 @@ class _World:
         person = next(person for somebody, person in self.people if somebody is cast.MISTAKEN)
         day = self.calendar.days - 3
         yield Act(self.calendar.moment(self.rng, day, (10,)), lambda: self._revoke(person, course))
-        last = course.steps[-1]
         again = self.calendar.moment(self.rng, day + 1, (9,))
-        yield Act(again, lambda: self._reissue(person, course, last))
+        yield Act(again, lambda: self._reissue(person))
 
     def _revoke(self, person: Person, course: Course) -> None:
         award = in_force(person.id, course.slug)
         if award is not None:
             revoke(self.members[cast.REGISTRAR.title], award.id, cast.REASON)
 
-    def _reissue(self, person: Person, course: Course, last: Step) -> None:
+    def _reissue(self, person: Person) -> None:
         person.birth_date = cast.RIGHT_BIRTH
-        complete_step(person, course, last, Evidence.SELF, operation_id())
+        for line in awards_of(person.id):
+            if line.revocation is not None:
+                reissue(self.members[cast.REGISTRAR.title], line.award.id)
 
     def finish(self) -> None:
         """What other systems say about these people."""
