@@ -55,9 +55,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings)
     migrate.init_app(app, database, directory=str(ROOT / "migrations"), render_as_batch=True)
     ui.init_app(app, settings)
-    csrf.init_app(app)
     login_manager.init_app(app)
+    # the guard before the token, which says nothing to those who must sign in first
     guard.init_app(app, PERMISSIONS)
+    csrf.init_app(app)
     shelf.open(settings.courses, settings.instance / "cache", settings.watch_seconds)
     for room in ROOMS:
         room.init_app(app)

@@ -1,6 +1,8 @@
 """How the database is opened: durable SQLite or PostgreSQL, one transaction per request."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
@@ -62,6 +64,24 @@ class UTCDateTime(TypeDecorator[datetime]):
 def set_read_only(reading: bool) -> None:
     """From here on, transactions begun by this thread can (not) write; the database refuses."""
     _reading.set(reading)
+
+
+@contextmanager
+def reading_first() -> Iterator[None]:
+    """Read in a transaction of its own before the one that writes, queueing with no writer.
+
+    What was read may be outdated when the block has ended, and its rows are expired: take
+    plain values out of it. Inside a transaction that has begun it stays in that one.
+    """
+    if db.session.registry().in_transaction():
+        yield
+        return
+    before = _reading.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _reading.reset(before)
 
 
 def insert_once(model: type[Base], **values: Any) -> bool:

@@ -65,6 +65,7 @@ PERMISSIONS = {
     "ops.admin": ADMIN,
     "ops.grants": ADMIN,
     "ops.end_grant": ADMIN,
+    "ops.make_password": ADMIN,
     "ops.audit": ADMIN,
     "ops.health": ANYONE,
     "ops.metrics": ANYONE,

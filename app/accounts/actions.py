@@ -7,7 +7,7 @@ from datetime import date
 from app.accounts import audit, operations, queries, throttle
 from app.accounts.models import Consent, Credential, Grant, Person, Role
 from app.accounts.secrets import hash_secret, matches
-from app.db import take_turns
+from app.db import reading_first, take_turns
 from app.extensions import db
 from app.lib import clock
 from app.lib.vietnamese import fold, nfc, sort_key
@@ -136,14 +136,31 @@ def add_credential(person: Person, kind: str, login: str, secret: str) -> None:
 
 
 def sign_in(kind: str, login: str, secret: str, account_key: str, address_key: str) -> SignIn:
-    """Try a login; wrong tries are counted by account and address, both as keyed hashes."""
+    """Try a login; wrong tries are counted by account and address, both as keyed hashes.
+
+    Comparing is slow on purpose, so it is done before the turn to write is taken.
+    """
+    with reading_first():
+        wait = throttle.minutes_to_wait(account_key, address_key)
+        known = [one.secret_hash for one in queries.credentials(kind, login)]
+    if wait:
+        return SignIn([], wait)
+    right = {known_hash for known_hash in known if matches(secret, known_hash)}
+    if not known:
+        matches(secret, None)
+    # always in this order, so that two never wait for each other
+    for key in (account_key, address_key):
+        take_turns(f"sign-in {key}")
+    # the secret may have been changed in the meantime
+    fitting = [c.person_id for c in queries.credentials(kind, login) if c.secret_hash in right]
+    return _answer(fitting, account_key, address_key)
+
+
+def _answer(fitting: list[int], account_key: str, address_key: str) -> SignIn:
+    """What a compared try leads to, unless others used up the tries in the meantime."""
     wait = throttle.minutes_to_wait(account_key, address_key)
     if wait:
         return SignIn([], wait)
-    known = queries.credentials(kind, login)
-    fitting = [c.person_id for c in known if matches(secret, c.secret_hash)]
-    if not known:
-        matches(secret, None)
     if not fitting:
         throttle.note_failure(account_key, address_key)
         return SignIn([], throttle.minutes_to_wait(account_key, address_key))

@@ -7,7 +7,9 @@ from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts.models import Person, Role
+from app.accounts.models import Role
+from app.accounts.signed_in import SignedIn
+from app.ui.errors import kept_form
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Permission:
         """Whether a signed-in person who holds these roles may pass."""
         return self.roles is None or bool(self.roles & held)
 
-    def admits(self, person: Person) -> bool:
+    def admits(self, person: SignedIn) -> bool:
         """Whether this person, signed in, may pass now."""
         return self.allows(person.province_roles if self.whole else person.roles)
 
@@ -38,12 +40,6 @@ SIGNED_IN = Permission("người đã đăng nhập")
 def roles(*allowed: Role, whole: bool = False) -> Permission:
     """The permission of people who hold at least one of these roles."""
     return Permission(" hoặc ".join(sorted(allowed)), frozenset(allowed), whole=whole)
-
-
-def signed_in() -> Person:
-    """The person behind `current_user`, for what asks them many things."""
-    person: Person = current_user._get_current_object()
-    return person
 
 
 def init_app(app: Flask, permissions: Mapping[str, Permission]) -> None:
@@ -63,6 +59,9 @@ def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
     if permission.anyone:
         return None
     if not current_user.is_authenticated:
+        if "csrf_token" in request.form:
+            # it comes from a page of ours: what was typed there outlives the session
+            return kept_form(signed_out=True)
         page = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.login", next=page))
     if not permission.admits(current_user):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTCDateTime
 from app.extensions import Base
@@ -59,24 +59,9 @@ class Person(Base):
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
-    grants: Mapped[list["Grant"]] = relationship(
-        foreign_keys="Grant.person_id", order_by="Grant.id", viewonly=True
-    )
-
     def get_id(self) -> str:
         """The session's name for this person; a new stamp ends every open session."""
         return f"{self.id}.{self.session_stamp}"
-
-    @property
-    def roles(self) -> frozenset[Role]:
-        """Roles in force now; load `grants` with the person where many are read."""
-        return frozenset(grant.role for grant in self.grants if grant.in_force)
-
-    @property
-    def province_roles(self) -> frozenset[Role]:
-        """Those of `roles` that hold for the whole province."""
-        held = (grant for grant in self.grants if grant.unit_id is None)
-        return frozenset(grant.role for grant in held if grant.in_force)
 
     @property
     def masked_phone(self) -> str:

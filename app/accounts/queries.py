@@ -3,30 +3,43 @@
 from datetime import date
 
 from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import joinedload
 
-from app.accounts.models import AuditLine, Credential, Grant, Person
+from app.accounts.models import AuditLine, Credential, Grant, Person, Role
+from app.accounts.signed_in import Held, SignedIn
 from app.extensions import db
 
 # put together once: it runs with every page of a signed-in person
-_PERSON_WITH_GRANTS = (
-    select(Person).options(joinedload(Person.grants)).where(Person.id == bindparam("person_id"))
+_SIGNED_IN = (
+    select(
+        Person.id,
+        Person.full_name,
+        Person.group,
+        Person.session_stamp,
+        Grant.role,
+        Grant.unit_id,
+        Grant.ended_at,
+    )
+    .outerjoin(Grant, Grant.person_id == Person.id)
+    .where(Person.id == bindparam("person_id"))
+    .order_by(Grant.id)
 )
 
 
-def session_person(session_id: str) -> Person | None:
-    """The person of a session id "<id>.<stamp>" with grants loaded; None when it is stale."""
+def session_person(session_id: str) -> SignedIn | None:
+    """The person of a session id "<id>.<stamp>"; None when it is stale."""
     person_id, _, stamp = session_id.partition(".")
-    if not person_id.isdigit():
-        return None
-    person = person_with_grants(int(person_id))
+    person = signed_in(int(person_id)) if person_id.isdigit() else None
     return person if person and person.session_stamp == stamp else None
 
 
-def person_with_grants(person_id: int) -> Person | None:
-    """One person and the grants ever given, in one query."""
-    found = db.session.scalars(_PERSON_WITH_GRANTS, {"person_id": person_id})
-    return found.unique().one_or_none()
+def signed_in(person_id: int) -> SignedIn | None:
+    """One person and the roles ever given, in one query."""
+    rows = db.session.execute(_SIGNED_IN, {"person_id": person_id}).all()
+    if not rows:
+        return None
+    held = tuple(Held(Role(row.role), row.unit_id, row.ended_at) for row in rows if row.role)
+    first = rows[0]
+    return SignedIn(first.id, first.full_name, first.group, first.session_stamp, held)
 
 
 def credentials(kind: str, login: str) -> list[Credential]:

@@ -1,5 +1,7 @@
 """Sign-in, sign-out."""
 
+from datetime import timedelta
+
 from flask import (
     Blueprint,
     current_app,
@@ -17,6 +19,7 @@ from app.accounts import actions, queries
 from app.accounts.forms import ChoosePersonForm, RegistrationForm, SignInForm, StaffSignInForm
 from app.accounts.models import Person
 from app.content.shelf import shelf
+from app.lib import clock
 from app.lib.hashing import keyed
 from app.ui import display
 from app.ui.forms import Form
@@ -24,6 +27,8 @@ from app.ui.safe_urls import local_path
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
+# who walks away from a shared phone leaves no door ajar
+TIME_TO_CHOOSE = timedelta(minutes=10)
 REGISTERED = (
     "Người này đã đăng ký với số điện thoại này rồi. "
     "Hãy bấm Đăng nhập ở cuối trang; quên mã PIN thì nhờ người giúp."
@@ -52,9 +57,9 @@ def staff_login() -> ResponseReturnValue:
 def choose_person() -> ResponseReturnValue:
     """After a PIN that fits several people of one phone: which of them?"""
     form = ChoosePersonForm()
-    people = queries.people(session.get("fitting", []))
+    people = queries.people(_fitting())
     if not people:
-        return redirect(url_for("accounts.login"))
+        return redirect(url_for("accounts.login", next=session.pop("next", None)))
     form.person.choices = [(person.id, person.full_name) for person in people]
     if form.validate_on_submit():
         chosen = next(person for person in people if person.id == form.person.data)
@@ -134,8 +139,18 @@ def _try(kind: str, login_name: str, secret: str, form: Form) -> ResponseReturnV
         return enter(outcome.people[0], page)
     if outcome.people:
         session["fitting"], session["next"] = [p.id for p in outcome.people], page
+        session["fitting_until"] = (clock.now() + TIME_TO_CHOOSE).timestamp()
         return redirect(url_for("accounts.choose_person"), 303)
     return _login_page(form, wait=outcome.wait_minutes, refused=True)
+
+
+def _fitting() -> list[int]:
+    """Whom the PIN fitted, while there is time to choose; then the PIN is asked again."""
+    if "fitting" in session and clock.now().timestamp() >= session.get("fitting_until", 0):
+        del session["fitting"]
+        flash("Đã quá 10 phút. Xin nhập lại số điện thoại và mã PIN.")
+    fitting: list[int] = session.get("fitting", [])
+    return fitting
 
 
 def _login_page(form: Form, wait: int = 0, refused: bool = False) -> ResponseReturnValue:

@@ -3,13 +3,13 @@
 from datetime import date
 
 from app.accounts import operations
-from app.accounts.models import Person
+from app.accounts.signed_in import Someone
 from app.counts import actions as counts
 from app.units.models import Unit
 
 
 def set_denominator(
-    actor: Person,
+    actor: Someone,
     op_id: str,
     indicator: str,
     unit: Unit,

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from app.accounts import audit
 from app.accounts.models import Person
+from app.accounts.signed_in import Someone
 from app.certificates import queries, register
 from app.certificates.models import Award, AwardInForce, Revocation
 from app.content.models import Course
@@ -42,7 +43,7 @@ class Completed:
     evidence: Evidence
 
 
-def award(person: Person, course: Course, result: str, evidence: Evidence) -> Award | None:
+def award(person: Someone, course: Course, result: str, evidence: Evidence) -> Award | None:
     """Enter a completed course into the register and count it; returns the line in force.
 
     The caller holds a lock on the person's enrolment. An award in force is returned as it is;
@@ -57,7 +58,7 @@ def award(person: Person, course: Course, result: str, evidence: Evidence) -> Aw
     return _enter(person.id, person.id, completed)
 
 
-def reissue(actor: Person, award_id: int) -> Award:
+def reissue(actor: Someone, award_id: int) -> Award:
     """Award again what was revoked: the completion of then, the person's facts of now.
 
     Raises LookupError for an unknown award and NotRevoked when one is in force.
@@ -122,7 +123,7 @@ def count(line: Award) -> None:
         )
 
 
-def revoke(actor: Person, award_id: int, reason: str) -> Revocation:
+def revoke(actor: Someone, award_id: int, reason: str) -> Revocation:
     """Take an award out of force, with a reason; what it alone counted counts no more.
 
     Raises LookupError for an unknown award and AlreadyRevoked when it is out of force.

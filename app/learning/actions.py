@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.accounts import operations
-from app.accounts.models import Person
+from app.accounts.signed_in import Someone
 from app.certificates.actions import award
 from app.certificates.models import Award
 from app.certificates.queries import in_force
@@ -26,14 +26,14 @@ class Completion:
     award: Award | None
 
 
-def enrol(person: Person, course: Course, op_id: str) -> None:
+def enrol(person: Someone, course: Course, op_id: str) -> None:
     """Take a course; taking it again changes nothing."""
     if operations.begin(op_id, person.id, "enrol", course.slug) is None:
         _touch(person, course, "")
 
 
 def complete_step(
-    person: Person,
+    person: Someone,
     course: Course,
     step: Step,
     evidence: Evidence,
@@ -81,7 +81,7 @@ _TOUCH = typed(
 )
 
 
-def _touch(person: Person, course: Course, step_slug: str) -> None:
+def _touch(person: Someone, course: Course, step_slug: str) -> None:
     """Enrol or note where the learner is; the row stays locked, so rivals wait their turn."""
     now = clock.now()
     db.session.execute(
@@ -97,12 +97,12 @@ def _touch(person: Person, course: Course, step_slug: str) -> None:
     )
 
 
-def _result(person: Person, course: Course) -> str:
+def _result(person: Someone, course: Course) -> str:
     passed = scores(person.id, course)
     return f"Đạt, {round(sum(passed) / len(passed))}/100 điểm" if passed else "Hoàn thành"
 
 
-def _weakest(person: Person, course: Course) -> Evidence:
+def _weakest(person: Someone, course: Course) -> Evidence:
     """A course is known only as well as its weakest step."""
     known = set(
         db.session.scalars(

@@ -1,13 +1,16 @@
-"""What administrators do: give and end roles, let the first of them in."""
+"""What administrators do: give and end roles, let people in who hold one."""
 
 import secrets
 from dataclasses import dataclass
+
+from sqlalchemy import delete
 
 from app.accounts import audit, operations
 from app.accounts.actions import add_credential, add_person, end_grant, grant_role
 from app.accounts.models import Credential, Grant, Person, Role
 from app.accounts.queries import credentials, people
-from app.accounts.secrets import hash_secret
+from app.accounts.signed_in import Someone
+from app.db import take_turns
 from app.extensions import db
 from app.lib import phones
 from app.ops import queries
@@ -20,7 +23,7 @@ PASSWORD_PARTS, PART_LENGTH = 4, 5
 
 
 class GrantProblem(ValueError):
-    """A role cannot be given; `field` names the form's field, the text says what to mend."""
+    """Role or sign-in cannot be given; `field` is the form's field, the text what to mend."""
 
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)
@@ -43,7 +46,7 @@ class Wish:
     unit: str | None
 
 
-def give_role(actor: Person, wish: Wish, paths: tuple[str, ...], op_id: str) -> Person:
+def give_role(actor: Someone, wish: Wish, paths: tuple[str, ...], op_id: str) -> Person:
     """Give a role inside the subtrees that the actor administers; returns who holds it now.
 
     A role held already stays one role. Once per `op_id`; raises GrantProblem, having changed
@@ -100,7 +103,7 @@ def _unit(text: str | None, paths: tuple[str, ...]) -> Unit | None:
     return unit
 
 
-def end_role(actor: Person, grant: Grant, op_id: str) -> None:
+def end_role(actor: Someone, grant: Grant, op_id: str) -> None:
     """End a role now; once per `op_id`.
 
     Raises LastAdministrator, having changed nothing, and OperationConflict.
@@ -109,6 +112,52 @@ def end_role(actor: Person, grant: Grant, op_id: str) -> None:
         raise LastAdministrator
     if operations.begin(op_id, actor.id, "end_grant", grant.id) is None:
         end_grant(actor.id, grant)
+
+
+def make_password(
+    actor: Someone, wanted: str, email: str, paths: tuple[str, ...], op_id: str
+) -> tuple[Person, str | None]:
+    """Let somebody who holds a role sign in by e-mail; returns them and the password, told once.
+
+    `wanted` names the person as in Wish, `email` is lower case. It becomes the person's only
+    password and ends every open session. Their roles must all lie inside the actor's subtrees:
+    a password is every role its owner has. None instead of the password: this `op_id` was done
+    before. Raises GrantProblem, having changed nothing, and OperationConflict.
+    """
+    person = _person(wanted)
+    _within_reach(person, paths)
+    take_turns(f"e-mail {email}")
+    owners = {known.person_id for known in credentials("password", email)}
+    if owners - {person.id}:
+        raise GrantProblem("email", "Thư điện tử này đã có người khác dùng để đăng nhập.")
+    if operations.begin(op_id, actor.id, "make_password", [person.id, email]):
+        return person, None
+    audit.record(actor.id, "make_password", f"person {person.id}")
+    return person, _renewed(person, email)
+
+
+def _within_reach(person: Person, paths: tuple[str, ...]) -> None:
+    held = queries.reach(person)
+    if not held:
+        raise GrantProblem("person", "Người này chưa giữ quyền nào. Hãy giao quyền trước.")
+    if not all(path.startswith(paths) for path in held):
+        raise GrantProblem(
+            "person",
+            "Người này giữ quyền cả ở ngoài đơn vị mình quản trị. Hãy nhờ người quản trị cấp trên.",
+        )
+
+
+def _renewed(person: Person, email: str) -> str:
+    """The new and only password of a person, under this e-mail; open sessions end."""
+    person.session_stamp = secrets.token_hex(8)
+    # the person's row is locked first: two renewals at once leave one password
+    db.session.flush()
+    db.session.execute(
+        delete(Credential).where(Credential.person_id == person.id, Credential.kind == "password")
+    )
+    password = _password()
+    add_credential(person, "password", email, password)
+    return password
 
 
 class AdminProblem(ValueError):
@@ -140,12 +189,9 @@ def reset_password(email: str) -> str:
     found: list[Credential] = credentials("password", email)
     if not found:
         raise AdminProblem(f"Không có ai đăng nhập bằng {email}.")
-    password = _password()
-    found[0].secret_hash = hash_secret(password)
     person = db.session.get_one(Person, found[0].person_id)
-    person.session_stamp = secrets.token_hex(8)
     audit.record(None, "reset_password", f"person {person.id}")
-    return password
+    return _renewed(person, email)
 
 
 def _password() -> str:

@@ -1,14 +1,23 @@
-"""The form that gives a role."""
+"""The forms that give a role and a sign-in."""
 
-from wtforms import Field, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, Field, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
 
 from app.accounts.models import ROLE_TITLES, Role
 from app.ops.actions import GrantProblem, Wish
 from app.ui.forms import Form
 
 
-class GrantForm(Form):
+class AdminForm(Form):
+    """A form about a person, to whom something may be in the way."""
+
+    def complain(self, problem: GrantProblem) -> None:
+        """Show why it cannot be done, at the field it is about."""
+        field: Field = self[problem.field]
+        field.errors = [*field.errors, str(problem)]
+
+
+class GrantForm(AdminForm):
     """Who gets which role, where."""
 
     person = StringField(
@@ -43,7 +52,21 @@ class GrantForm(Form):
         unit = None if self.reach.data == "province" else self.unit.data or ""
         return Wish(self.person.data, Role(self.role.data), unit)
 
-    def complain(self, problem: GrantProblem) -> None:
-        """Show why the role cannot be given, at the field it is about."""
-        field: Field = self[problem.field]
-        field.errors = [*field.errors, str(problem)]
+
+class PasswordForm(AdminForm):
+    """Who gets a password, for which e-mail; it shares its page with GrantForm."""
+
+    person = StringField(
+        "Người đăng nhập",
+        [InputRequired("Chưa ghi người đăng nhập."), Length(max=120)],
+        id="password-person",
+    )
+    email = EmailField(
+        "Thư điện tử để đăng nhập",
+        [
+            InputRequired("Chưa có thư điện tử."),
+            Length(max=120),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z", message="Hãy ghi đủ, ví dụ lan@banthach.vn."),
+        ],
+        filters=[lambda typed: typed and typed.strip().lower()],
+    )

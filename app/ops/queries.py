@@ -113,6 +113,13 @@ def held(person: Person, role: Role, unit: Unit | None) -> bool:
     return db.session.scalars(query.limit(1)).first() is not None
 
 
+def reach(person: Person) -> list[str]:
+    """The subtrees (paths) in which a person holds any role now, read anew."""
+    query = select(func.coalesce(Unit.path, EVERYWHERE)).select_from(Grant)
+    query = query.outerjoin(Unit, Unit.id == Grant.unit_id)
+    return list(db.session.scalars(query.where(Grant.person_id == person.id, _in_force())))
+
+
 def locked_administrators() -> list[int]:
     """Ids of the grants that administer the whole province, locked until the transaction ends."""
     return list(

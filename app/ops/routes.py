@@ -11,6 +11,7 @@ from flask import (
     flash,
     g,
     jsonify,
+    make_response,
     redirect,
     render_template,
     request,
@@ -20,11 +21,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from app.accounts.models import ROLE_TITLES, Role
+from app.accounts.models import ROLE_TITLES, Person, Role
 from app.content.shelf import shelf
 from app.lib.paging import page_number
 from app.ops import actions, queries, words
-from app.ops.forms import GrantForm
+from app.ops.forms import GrantForm, PasswordForm
 from app.ops.metrics import exposition
 from app.ops.release import version
 from app.ui.forms import Form
@@ -62,14 +63,24 @@ def admin() -> ResponseReturnValue:
 @blueprint.route("/admin/grants", methods=["GET", "POST"])
 def grants() -> ResponseReturnValue:
     """Who holds which role where; give a role."""
-    form = GrantForm()
-    if EVERYWHERE not in _paths():
-        form.only_units()
+    form = _grant_form()
     if form.validate_on_submit() and _given(form):
         return redirect(url_for("ops.grants"), 303)
-    page = queries.grants(_paths(), page_number(request.args.get("page")))
-    status = 400 if form.errors else 200
-    return _page("grants", page=page, form=form, titles=ROLE_TITLES), status
+    return _grants_page(form, PasswordForm(formdata=None))
+
+
+@blueprint.post("/admin/passwords")
+def make_password() -> ResponseReturnValue:
+    """Make the password of somebody who holds a role; this answer alone ever shows it."""
+    form = PasswordForm()
+    made = _made(form) if form.validate_on_submit() else None
+    if made is None:
+        return _grants_page(_grant_form(formdata=None), form)
+    person, password = made
+    page = _page("password", person=person, email=form.email.data, password=password)
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.post("/admin/grants/<int(max=2147483647):grant_id>/end")
@@ -97,6 +108,29 @@ def audit() -> ResponseReturnValue:
     verb = request.args.get("verb", "")
     page = queries.audit_page(verb or None, page_number(request.args.get("page")))
     return _page("audit", page=page, verb=verb, verbs=verbs, words=words)
+
+
+def _grant_form(**data: None) -> GrantForm:
+    form = GrantForm(**data)
+    if EVERYWHERE not in _paths():
+        form.only_units()
+    return form
+
+
+def _grants_page(form: GrantForm, password_form: PasswordForm) -> ResponseReturnValue:
+    page = queries.grants(_paths(), page_number(request.args.get("page")))
+    status = 400 if form.errors or password_form.errors else 200
+    forms = {"form": form, "password_form": password_form}
+    return _page("grants", page=page, titles=ROLE_TITLES, **forms), status
+
+
+def _made(form: PasswordForm) -> tuple[Person, str | None] | None:
+    wanted, email, op_id = form.person.data, form.email.data, form.op_id.data
+    try:
+        return actions.make_password(current_user, wanted, email, _paths(), op_id)
+    except actions.GrantProblem as problem:
+        form.complain(problem)
+        return None
 
 
 def _given(form: GrantForm) -> bool:

@@ -10,6 +10,7 @@ VERBS = {
     "export": "Tải danh sách",
     "grade": "Chấm bài kiểm tra",
     "grant": "Giao quyền",
+    "make_password": "Tạo mật khẩu đăng nhập",
     "import": "Nhập danh sách",
     "import_units": "Nhập tệp đơn vị",
     "recount": "Đếm lại theo sổ",

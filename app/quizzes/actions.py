@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts import audit, operations
 from app.accounts.models import Person
+from app.accounts.signed_in import Someone
 from app.content.drawing import draw
 from app.content.grading import Grade, grade
 from app.content.models import Course, Question, Step, TestRule
@@ -63,7 +64,7 @@ class Result:
 
 
 def start(
-    person: Person,
+    person: Someone,
     course: Course,
     step: Step,
     op_id: str,
@@ -86,7 +87,7 @@ def start(
     return attempt
 
 
-def _lock(person: Person) -> None:
+def _lock(person: Someone) -> None:
     """One start at a time per person, so that the limit of attempts holds in a race."""
     db.session.execute(
         select(Person.id).where(Person.id == person.id).with_for_update(key_share=True)
@@ -103,7 +104,7 @@ def _refuse(standing: queries.Standing) -> None:
 
 
 def _new_attempt(
-    person: Person, course: Course, step: Step, op_id: str, paper: tuple[Question, ...]
+    person: Someone, course: Course, step: Step, op_id: str, paper: tuple[Question, ...]
 ) -> Attempt:
     rule = step.test or TestRule(pass_percent=100)
     attempt = Attempt(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts import audit, operations
 from app.accounts.actions import PEOPLE, rename
 from app.accounts.models import Person
+from app.accounts.signed_in import Someone
 from app.counts.actions import confirm_vneid
 from app.counts.models import VneidConfirmation
 from app.db import take_turns
@@ -27,7 +28,7 @@ class RosterClash(Exception):
     """Somebody wrote one of the same people at the same moment; nothing was changed."""
 
 
-def claim_import(op_id: str, actor: Person, content: Any) -> str | None:
+def claim_import(op_id: str, actor: Someone, content: Any) -> str | None:
     """Claim an import; None: do it now, else what it led to when it was done before.
 
     Nobody else comes in meanwhile, from a roster or by registering, so that a plan drawn after

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.accounts.models import Person, Role
+from app.accounts.signed_in import SignedIn
 from app.certificates.models import Award, AwardInForce
 from app.certificates.queries import Line, awards_of
 from app.content.models import Course, StepKind
@@ -86,7 +87,7 @@ class StaffRow(NamedTuple):
     certified_name: str | None
 
 
-def desk_of(person: Person) -> Desk:
+def desk_of(person: SignedIn) -> Desk:
     """The desk of a person who holds the role HR somewhere."""
     return desk(scope(person, Role.HR))
 

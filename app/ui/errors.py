@@ -28,14 +28,31 @@ def init_app(app: Flask) -> None:
 
 def expired_form(_error: CSRFError) -> Response:
     """The page stood open too long: everything typed is shown again, to be sent with one tap."""
+    return kept_form()
+
+
+def kept_form(signed_out: bool = False) -> Response:
+    """What was sent, kept in a page with a fresh token, to be sent again (400).
+
+    `signed_out`: this needs a sign-in and there is none any more (401). A sign-in makes a new
+    session, to which that page's token is strange: sent again, it comes back once more.
+    """
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        # one tap would send what somebody else filled in
+        return known_error(BadRequest())
     typed = [
         (name, value)
         for name, values in request.form.lists()
         if not any(word in name for word in NEVER_SHOWN_AGAIN)
         for value in values
     ]
-    page = render_template("ui/errors/form-expired.html", typed=typed, action=request.full_path)
-    return make_response(page, 400)
+    page = render_template(
+        "ui/errors/form-expired.html",
+        typed=typed,
+        action=request.script_root + request.full_path,
+        signed_out=signed_out,
+    )
+    return make_response(page, 401 if signed_out else 400)
 
 
 def known_error(error: HTTPException) -> Response:

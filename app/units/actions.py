@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.accounts import operations
-from app.accounts.models import Person
+from app.accounts.signed_in import Someone
 from app.extensions import db
 from app.lib.vietnamese import fold, nfc, text_key
 from app.units.models import Membership, Unit
@@ -103,7 +103,7 @@ def _update(unit: Unit, row: UnitRow) -> None:
 
 
 def join(
-    person: Person, unit: Unit, kind: str, position: str = "", on: date | None = None
+    person: Someone, unit: Unit, kind: str, position: str = "", on: date | None = None
 ) -> Membership:
     """A person lives (`residence`), works (`work`) or studies (`school`) in a unit from a day on.
 
@@ -127,13 +127,13 @@ def join(
     return _add_membership(person, unit, kind, position, on)
 
 
-def move_home(person: Person, unit: Unit, op_id: str) -> None:
+def move_home(person: Someone, unit: Unit, op_id: str) -> None:
     """A learner says where they live now. Raises OperationConflict for a used operation id."""
     if operations.begin(op_id, person.id, "move_home", unit.id) is None:
         join(person, unit, "residence")
 
 
-def _add_membership(person: Person, unit: Unit, kind: str, position: str, on: date) -> Membership:
+def _add_membership(person: Someone, unit: Unit, kind: str, position: str, on: date) -> Membership:
     membership = Membership(
         person_id=person.id, unit_id=unit.id, kind=kind, position=position, valid_from=on
     )

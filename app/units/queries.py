@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
-from app.accounts.models import Person, Role
+from app.accounts.models import Role
+from app.accounts.signed_in import SignedIn
 from app.extensions import db
 from app.lib import clock
 from app.lib.dates import local_date
@@ -77,7 +78,7 @@ def province(on: date | None = None) -> Unit | None:
     ).one_or_none()
 
 
-def scope(person: Person, *allowed: Role) -> tuple[str, ...]:
+def scope(person: SignedIn, *allowed: Role) -> tuple[str, ...]:
     """The subtrees (paths) in which a person holds one of these roles; ("/",) is everywhere."""
     held = [grant for grant in person.grants if grant.in_force and grant.role in allowed]
     if any(grant.unit_id is None for grant in held):

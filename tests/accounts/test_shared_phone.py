@@ -1,8 +1,11 @@
 """Several people of a family share a phone and, by chance, a PIN."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.accounts.acts import member, sign_in, signed_in_as
+from app.lib import clock
+from tests.accounts.acts import PIN, member, sign_in, signed_in_as
 from tests.acts import post
 
 
@@ -55,3 +58,23 @@ def test_after_the_choice_it_is_not_offered_again(client, family):
     sign_in(client)
     post(client, "/login/person", person=family[0].id)
     assert client.get("/login/person").location == "/login"
+
+
+def test_there_are_ten_minutes_to_choose(client, family):
+    start = clock.now()
+    with clock.frozen(start):
+        sign_in(client)
+    with clock.frozen(start + timedelta(minutes=9)):
+        assert client.get("/login/person").status_code == 200
+    with clock.frozen(start + timedelta(minutes=10)):
+        assert post(client, "/login/person", person=family[0].id).location == "/login"
+    assert signed_in_as(client) is None
+    assert "Đã quá 10 phút" in client.get("/login").text
+
+
+def test_too_late_the_page_asked_for_is_not_forgotten(client, family):
+    start = clock.now()
+    with clock.frozen(start):
+        post(client, "/login?next=/certificates", phone="0905123456", pin=PIN)
+    with clock.frozen(start + timedelta(minutes=11)):
+        assert client.get("/login/person").location == "/login?next=/certificates"

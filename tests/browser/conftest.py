@@ -41,12 +41,17 @@ def browser(site: Site) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def lending(browser: Browser, site: Site) -> Visits:
+    """The pages of this process, lent to one test after the other."""
+    return Visits(browser, site)
+
+
 @pytest.fixture
-def visits(browser: Browser, site: Site) -> Iterator[Visits]:
+def visits(lending: Visits) -> Iterator[Visits]:
     """Opens pages for as many people as a test wants; any complaint of a browser fails it."""
-    visits = Visits(browser, site)
-    yield visits
-    visits.end()
+    yield lending
+    lending.settle()
 
 
 @pytest.fixture(scope="session")
@@ -55,19 +60,10 @@ def cast(site: Site) -> Cast:
     return assembled(site)
 
 
-@pytest.fixture(scope="session")
-def kept_visits(browser: Browser, site: Site) -> Iterator[Visits]:
-    """Visits that outlive one test: a page opened anew costs more than what is looked at."""
-    visits = Visits(browser, site)
-    yield visits
-    visits.end()
-
-
 @pytest.fixture
-def eyes(kept_visits: Visits, cast: Cast) -> Iterator[Eyes]:
-    """Looks at pages as somebody of the cast; any complaint of a browser fails the test."""
-    yield Eyes(kept_visits, cast)
-    kept_visits.judge()
+def eyes(visits: Visits, cast: Cast) -> Eyes:
+    """Looks at pages as somebody of the cast."""
+    return Eyes(visits, cast)
 
 
 @pytest.fixture

@@ -22,9 +22,8 @@ SCRIPT = Axe().axe_script
 
 
 class Eyes:
-    """One page per viewer, kept; each look begins with the cookies of a new browser."""
+    """A page as somebody sees it; `status`: what the server answered last."""
 
-    pages: dict[str, Page] = {}
     status = 0
 
     def __init__(self, visits: Visits, cast: Cast) -> None:
@@ -33,15 +32,11 @@ class Eyes:
 
     def page(self, viewer: str, **cookies: str) -> Page:
         """The page of this viewer; "nobody" is not signed in."""
-        if viewer not in self.pages:
-            self.pages[viewer] = self._visits.open(NARROW)
-            self.pages[viewer].on("response", self._answered)
-        page = self.pages[viewer]
-        page.context.clear_cookies()
-        self._visits.sign_in(page, self._cast.people.get(viewer))
+        page = self._visits.open(NARROW, self._cast.people.get(viewer))
         for name, value in cookies.items():
             origin = {"domain": "127.0.0.1", "path": "/"}
             page.context.add_cookies([{"name": name, "value": value, **origin}])
+        page.on("response", self._answered)
         return page
 
     def go(self, page: Page, address: str) -> None:
@@ -56,7 +51,7 @@ class Eyes:
 
     def _answered(self, response: Response) -> None:
         if response.request.is_navigation_request():
-            Eyes.status = response.status
+            self.status = response.status
 
 
 def findings(page: Page, state: str = "") -> list[str]:

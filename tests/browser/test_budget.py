@@ -35,7 +35,7 @@ def learner(site: Site) -> Who:
 
 @pytest.mark.parametrize("course", FIRST_LESSON)
 def test_a_first_lesson_is_light_and_a_repeat_lighter(course: str, visits: Visits) -> None:
-    page = visits.open(PHONE)
+    page = visits.open_cold(PHONE)
     cold = Traffic.of(page, FIRST_LESSON[course])
     assert len(cold.addresses) <= 6, cold.addresses
     assert cold.size <= 100 * KILOBYTE
@@ -44,7 +44,7 @@ def test_a_first_lesson_is_light_and_a_repeat_lighter(course: str, visits: Visit
 
 
 def test_lesson_after_lesson_is_light_for_a_learner(visits: Visits, learner: Who) -> None:
-    page = visits.open(PHONE, learner)
+    page = visits.open_cold(PHONE, learner)
     assert Traffic.of(page, "/learn").size <= 100 * KILOBYTE
     course = shelf.library.course(ELDERS)
     assert course

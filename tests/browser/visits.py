@@ -19,31 +19,38 @@ PATIENCE = 20_000
 
 
 class Visits:
-    """Opens pages and remembers every complaint; `expect` names those that belong to the test."""
+    """Lends pages and remembers every complaint.
+
+    A browser opened anew costs more than what most tests look at, so a page comes back after
+    its test and is lent again, without cookies, to the next one that wants the same shape.
+    """
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self._browser = browser
         self._site = site
-        self._contexts: list[BrowserContext] = []
+        self._idle: list[tuple[str, Page]] = []
+        self._lent: list[tuple[str, Page]] = []
         self._expected: list[str] = []
-        self.complaints: list[str] = []
+        self._complaints: list[str] = []
 
     def open(self, shape: dict[str, Any], who: Who | None = None, **more: Any) -> Page:
-        """A page in a browser of its own, of this shape; `who` is signed in there."""
-        context = self._browser.new_context(
-            base_url=self._site.url,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            accept_downloads=True,
-            **{**shape, **more},
-        )
-        self._contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.on("console", lambda said: self._console(said.type, said.text))
-        context.on("weberror", lambda error: self._complain(f"script: {error.error}"))
-        context.on("requestfailed", self._failed)
-        context.on("request", self._requested)
-        page = context.new_page()
+        """A page of this shape, in which `who` (or nobody) is signed in, until the test ends."""
+        shape = {**shape, **more}
+        key = repr(sorted(shape.items()))
+        found = next((entry for entry in self._idle if entry[0] == key), None)
+        if found:
+            self._idle.remove(found)
+        page = found[1] if found else self._new_context(shape).new_page()
+        self._lent.append((key, page))
+        page.context.clear_cookies()
+        page.set_viewport_size(shape["viewport"])
+        self.sign_in(page, who)
+        return page
+
+    def open_cold(self, shape: dict[str, Any], who: Who | None = None) -> Page:
+        """A page in a browser that keeps nothing from before."""
+        page = self._new_context(shape).new_page()
+        self._lent.append(("", page))
         self.sign_in(page, who)
         return page
 
@@ -56,36 +63,48 @@ class Visits:
         """Complaints that match one of these (regular expressions) are part of the test."""
         self._expected += patterns
 
-    def judge(self) -> None:
-        """AssertionError names what the browsers complained about since the last time."""
+    def settle(self) -> None:
+        """Take the pages back; AssertionError names what the browsers complained about."""
+        for key, page in self._lent:
+            if key:
+                self._idle.append((key, page))
+            else:
+                page.context.close()
+        self._lent.clear()
         unexpected = list(self._unexpected())
-        self.complaints.clear()
+        self._complaints.clear()
         self._expected.clear()
         assert not unexpected, "\n".join(unexpected)
 
-    def end(self) -> None:
-        """Close every browser, then judge."""
-        for context in self._contexts:
-            context.close()
-        self.judge()
+    def _new_context(self, shape: dict[str, Any]) -> BrowserContext:
+        context = self._browser.new_context(
+            base_url=self._site.url,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            accept_downloads=True,
+            **shape,
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("console", lambda said: self._console(said.type, said.text))
+        context.on("weberror", lambda error: self._complaints.append(f"script: {error.error}"))
+        context.on("requestfailed", self._failed)
+        context.on("request", self._requested)
+        return context
 
     def _unexpected(self) -> Iterable[str]:
-        for complaint in self.complaints:
+        for complaint in self._complaints:
             if not any(re.search(pattern, complaint) for pattern in self._expected):
                 yield complaint
 
     def _console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
-            self._complain(f"console {kind}: {text}")
+            self._complaints.append(f"console {kind}: {text}")
 
     def _failed(self, request: Request) -> None:
         # a download, or a page left before it came, is no fault
         if request.failure != "net::ERR_ABORTED":
-            self._complain(f"request failed: {request.url} {request.failure}")
+            self._complaints.append(f"request failed: {request.url} {request.failure}")
 
     def _requested(self, request: Request) -> None:
         if not request.url.startswith((self._site.url, "data:", "about:", "blob:")):
-            self._complain(f"asks outside: {request.url}")
-
-    def _complain(self, words: str) -> None:
-        self.complaints.append(words)
+            self._complaints.append(f"asks outside: {request.url}")

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.accounts.actions import grant_role
 from app.accounts.models import Person, Role
-from app.accounts.queries import person_with_grants
+from app.accounts.queries import signed_in
 from app.extensions import db
 from app.units import queries
 from app.units.actions import UnitProblem, UnitRow, add_unit, import_units, join
@@ -54,7 +54,7 @@ def test_a_code_names_another_unit_on_another_day(province: Unit) -> None:
 def test_a_grant_reaches_the_subtree_and_no_further(
     hr: Person, office: Unit, other_office: Unit
 ) -> None:
-    person = person_with_grants(hr.id)
+    person = signed_in(hr.id)
     assert person is not None
     paths = queries.scope(person, Role.HR)
     assert queries.unit_within(office.id, paths) is office
@@ -66,7 +66,7 @@ def test_a_path_is_not_a_prefix_of_a_longer_id(province: Unit, hr: Person) -> No
     units = [add_unit(UnitRow(f"X{n}", f"Xã {n}", "Xã"), province) for n in range(12)]
     grant_role(None, hr, Role.OFFICER, units[0].id)
     db.session.commit()
-    person = person_with_grants(hr.id)
+    person = signed_in(hr.id)
     assert person is not None
     assert queries.units_in(queries.scope(person, Role.OFFICER)) == [units[0]]
 

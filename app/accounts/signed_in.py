@@ -1,0 +1,58 @@
+"""Who is signed in, as every page needs to know it: a few facts and the roles held, no row.
+
+Loading the whole person with every page costs as much as everything else the page asks.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from app.accounts.models import Person, Role
+from app.lib import clock
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role given for a unit and all below it, or for the whole province (no unit)."""
+
+    role: Role
+    unit_id: int | None
+    ended_at: datetime | None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the role is held at this moment."""
+        return self.ended_at is None or self.ended_at > clock.now()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The person behind a session, with every role ever given."""
+
+    id: int
+    full_name: str
+    group: str | None
+    session_stamp: str
+    grants: tuple[Held, ...]
+
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """The session's name for this person, as Person.get_id."""
+        return f"{self.id}.{self.session_stamp}"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Roles in force now."""
+        return frozenset(held.role for held in self.grants if held.in_force)
+
+    @property
+    def province_roles(self) -> frozenset[Role]:
+        """Those of `roles` that hold for the whole province."""
+        whole = (held for held in self.grants if held.unit_id is None)
+        return frozenset(held.role for held in whole if held.in_force)
+
+
+# whoever acts: a row, or the person of the session
+Someone: TypeAlias = Person | SignedIn
