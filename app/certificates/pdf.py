@@ -1,10 +1,8 @@
 """The certificate on paper: one A4 page, drawn from the register's line and nothing else."""
 
 from pathlib import Path
-from string import Template
 
 import segno
-from markupsafe import Markup, escape
 
 from app.certificates import drawing, press
 from app.certificates.models import Award
@@ -12,7 +10,6 @@ from app.lib.dates import long_date
 from app.lib.vietnamese import nfc
 
 PAPER = Path(__file__).parent / "paper"
-_page = Template((PAPER / "paper.html").read_text("utf-8"))
 
 
 def render(line: Award, base_url: str) -> bytes:
@@ -22,9 +19,9 @@ def render(line: Award, base_url: str) -> bytes:
     """
     address = check_address(line.code, base_url)
     facts = _facts_of_award(line) | _facts_of_issuer(line) | {"address": address}
-    written = {name: escape(nfc(text)) for name, text in facts.items()}
-    html = _page.substitute(written, signature=_signature(line))
-    return press.print_pdf(press.Page(html, PAPER / "paper.css", _under(address)))
+    written = {name: nfc(text) for name, text in facts.items()}
+    page = press.Page(PAPER / "paper.html", written, PAPER / "paper.css", _under(address))
+    return press.print_pdf(page)
 
 
 def check_address(code: str, base_url: str) -> str:
@@ -58,13 +55,9 @@ def _facts_of_issuer(line: Award) -> dict[str, str]:
         "body": issuer.get("body", ""),
         "place_and_day": ", ".join(filter(None, (issuer.get("place"), day))),
         "signer_title": issuer.get("signer_title", ""),
+        # without a name there is only room to sign: never anything that looks signed
+        "signer": issuer.get("signer", ""),
     }
-
-
-def _signature(line: Award) -> Markup:
-    # without a name there is only room to sign: never anything that looks signed
-    signer = line.issuer.get("signer")
-    return Markup('<p class="signature">{}</p>').format(nfc(signer)) if signer else Markup("")
 
 
 def _born(line: Award) -> str:

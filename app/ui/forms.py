@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import abort, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, ValidationError
 from wtforms.i18n import DummyTranslations
@@ -47,3 +48,11 @@ class Form(FlaskForm):
         except ValueError:
             field.data = operation_id()
             raise ValidationError("Trang mở đã lâu. Hãy xem lại rồi gửi lần nữa.") from None
+
+
+def operation_sent() -> str:
+    """The operation id of a form that has no other field, as 32 digits; 400 when it is not one."""
+    try:
+        return read_operation_id(request.form.get("op_id", ""))
+    except ValueError:
+        abort(400, "Trang mở đã lâu. Hãy tải lại trang rồi gửi lại.")

@@ -42,8 +42,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def secure(response: Response) -> Response:
         headers = response.headers
-        for name, value in HEADERS:
-            headers[name] = value
+        headers.extend(HEADERS)
         if headers.get("Cache-Control") is None:
             headers["Cache-Control"] = "no-store" if _personal() else "no-cache"
         if request.is_secure:

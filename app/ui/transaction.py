@@ -21,6 +21,10 @@ class Application(Flask):
     handlers like any other fault of the view and is never acknowledged.
     """
 
+    def ensure_sync(self, func: View) -> View:
+        """No view here is a coroutine, so none is looked at anew with every request."""
+        return func
+
     def dispatch_request(self) -> ResponseReturnValue:
         answer = super().dispatch_request()
         # what only reads is rolled back when its context ends
