@@ -8,6 +8,7 @@ from flask import Flask, request
 
 from app.config import Settings
 from app.lib.ids import operation_id
+from app.ui.safe_urls import local_path
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,15 @@ class Site:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Give templates `site`, `op_id()`, and `menu` as the app's menu maker returns it."""
+    """Give templates `site`, `op_id()`, `here()`, and `menu` as the app's menu maker returns it."""
     site = Site(settings.site_name, settings.province, settings.hotline)
-    app.jinja_env.globals.update(site=site, op_id=operation_id, menu=lambda: _menu(app))
+    app.jinja_env.globals.update(site=site, op_id=operation_id, here=_here, menu=lambda: _menu(app))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _here() -> str:
+    """The address of this page, to come back to; "/" when it holds what no address may."""
+    return local_path(request.script_root + request.full_path.rstrip("?")) or "/"
 
 
 def _menu(app: Flask) -> list[tuple[str, str, bool]]:

@@ -212,8 +212,8 @@ def find_in_the_lists(page: Page, folder: Path) -> None:
 
 
 def downloaded(page: Page, label: str) -> bytes:
-    """The file behind a button."""
-    with page.expect_download() as download:
+    """The file behind a button; the next one is not long in coming."""
+    with page.expect_download(timeout=8000) as download:
         press(page, label)
     return Path(download.value.path()).read_bytes()
 

@@ -32,8 +32,8 @@ function guardAgainstDoubleSend(event) {
   if (event.defaultPrevented || form.method !== 'post') return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   markSent(form, true);
-  // a form that answers with a file leaves the page standing
-  setTimeout(() => markSent(form, false), 10000);
+  // a form that answers with a file leaves the page standing, for the next file
+  setTimeout(() => markSent(form, false), 'file' in form.dataset ? 1000 : 10000);
 }
 
 function markSent(form, sent) {
