@@ -22,13 +22,15 @@ class Site:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Give templates `site`, `op_id()`, `here()`, and `menu` as the app's menu maker returns it."""
+    """Give templates `site`, `op_id()`, `this_address()` and `menu()`, made by another room."""
     site = Site(settings.site_name, settings.province, settings.hotline)
-    app.jinja_env.globals.update(site=site, op_id=operation_id, here=_here, menu=lambda: _menu(app))
+    app.jinja_env.globals.update(
+        site=site, op_id=operation_id, this_address=_this_address, menu=lambda: _menu(app)
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def _here() -> str:
+def _this_address() -> str:
     """The address of this page, to come back to; "/" when it holds what no address may."""
     return local_path(request.script_root + request.full_path.rstrip("?")) or "/"
 
