@@ -100,19 +100,6 @@ def by_number(number_hash: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.number_hash == number_hash)).one_or_none()
 
 
-def grants_in_force(limit: int, offset: int) -> list[tuple[Grant, Person]]:
-    """Grants that have not ended, with their people, by role, name and id."""
-    rows = db.session.execute(
-        select(Grant, Person)
-        .join(Person, Person.id == Grant.person_id)
-        .where(Grant.ended_at.is_(None))
-        .order_by(Grant.role, Person.name_sort, Grant.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [(grant, person) for grant, person in rows]
-
-
 def audit_lines(verb: str | None, limit: int, offset: int) -> list[tuple[AuditLine, str | None]]:
     """Audit lines, newest first, each with the actor's name (None: the command line)."""
     query = (

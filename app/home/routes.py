@@ -10,6 +10,7 @@ from app.catalogue.visitor import visitor_group
 from app.certificates.queries import papers_of
 from app.content.shelf import shelf
 from app.learning.queries import Progress, progress_of_all
+from app.lib.vietnamese import given_name
 from app.ui.shared_page import SharedPage
 from app.units.queries import has_home
 
@@ -118,4 +119,4 @@ def menu() -> list[tuple[str, str]]:
 
 def _greeting(address: str) -> str:
     name: str = current_user.full_name
-    return f"Chào {address} {name.split()[-1]}" if address in SINGULAR else f"Chào {name}"
+    return f"Chào {address} {given_name(name)}" if address in SINGULAR else f"Chào {name}"
