@@ -10,7 +10,9 @@ TESTERS ?= 2
 
 # pango and harfbuzz-subset draw the certificates (without the second they take nine times as
 # long); the fonts hold every Vietnamese letter and stand in for Times New Roman
-RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-liberation2
+# espeak-ng and lame read lessons aloud where nobody has recorded them
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core \
+	fonts-liberation2 espeak-ng lame
 # libatomic1 is for the browser driver, which brings a Node.js of its own
 TEST_PACKAGES := chromium libatomic1 poppler-utils postgresql util-linux
 TEST_PARTS := check-static test-sqlite test-postgresql test-browser
@@ -19,7 +21,7 @@ FLASK := .venv/bin/flask --app wsgi
 PYTEST := .venv/bin/pytest -n $(TESTERS)
 
 .PHONY: help run setup setup-test system system-test environment test test-sqlite test-postgresql \
-	test-browser check check-static faults bench lock clean
+	test-browser check check-static faults bench messages lock clean
 
 help: ## in danh sách lệnh này
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +38,8 @@ run: setup ## chuẩn bị mọi thứ, nạp dữ liệu mẫu, phục vụ t�
 	exec .venv/bin/granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) \
 		--workers 2 --blocking-threads 4 --respawn-failed-workers wsgi:app
 
-setup: system environment ## chỉ chuẩn bị môi trường trong .venv
+setup: system environment ## chỉ chuẩn bị môi trường trong .venv, rồi nói máy còn thiếu gì
+	@$(FLASK) certificates ready
 
 setup-test: system-test environment ## như setup, thêm Chromium, PostgreSQL và công cụ đọc PDF
 
@@ -143,6 +146,10 @@ faults: setup-test ## thử mất điện, kill -9, đầy đĩa, nộp bài đu
 
 bench: setup-test ## đo tốc độ so với trang Flask trống trên cùng máy
 	@.venv/bin/python -m tests.benchmarks
+
+messages: environment ## gom chữ trên màn hình vào tệp dịch tiếng Anh, báo chỗ chưa dịch
+	@.venv/bin/python -m app.ui.extraction
+	.venv/bin/pytest --quiet -p no:xdist tests/ui/test_translations.py
 
 lock: environment ## viết lại requirements.lock theo pyproject.toml (UPGRADE=1: lên bản mới nhất)
 	@# a newer Python would choose versions that Debian 12's own cannot install

@@ -36,6 +36,14 @@ class Settings(BaseSettings):
         SecretStr(""), description="lets a Prometheus elsewhere read /metrics; empty: nobody"
     )
 
+    require_second_factor: bool | None = Field(
+        None, description="staff need an authenticator app; not set: only in production"
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""), description="where letters are handed in; empty: no letters are sent"
+    )
+    mail_from: str = Field("", description="sender of the letters, name and address")
+
     @model_validator(mode="after")
     def refuse_default_secrets(self) -> Self:
         """In production a default secret is an error that names the variable to set."""
@@ -49,6 +57,18 @@ class Settings(BaseSettings):
                         "đặt một chuỗi ngẫu nhiên trước khi chạy thật"
                     )
         return self
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether a role asks for a second factor at sign-in."""
+        if self.require_second_factor is None:
+            return self.environment == "production"
+        return self.require_second_factor
+
+    @property
+    def sends_letters(self) -> bool:
+        """Whether this installation has somewhere to hand letters in, and a sender."""
+        return bool(self.smtp_url.get_secret_value() and self.mail_from)
 
     @property
     def sqlalchemy_url(self) -> str:

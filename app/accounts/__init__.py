@@ -7,8 +7,9 @@ a grant names its unit only by id.
 from flask import Flask, Response
 from werkzeug.exceptions import Conflict
 
+from app.accounts import secrets
+from app.accounts.company import person_of_session
 from app.accounts.operations import OperationConflict
-from app.accounts.queries import session_person
 from app.accounts.routes import blueprint
 from app.extensions import login_manager
 from app.ui.errors import known_error
@@ -16,7 +17,8 @@ from app.ui.errors import known_error
 
 def init_app(app: Flask) -> None:
     """Open the room's door and say how a session finds its person."""
-    login_manager.user_loader(session_person)
+    secrets.use_key(app.extensions["settings"].identity_key.get_secret_value())
+    login_manager.user_loader(person_of_session)
     # a phone changes its address on the road; what ends a session is the person's stamp
     login_manager.session_protection = None
     app.register_error_handler(OperationConflict, conflict)

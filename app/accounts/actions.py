@@ -1,13 +1,12 @@
 """What people do to accounts: register, sign in, grant and end roles."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date
 
-from app.accounts import audit, operations, queries, throttle
+from app.accounts import audit, operations, queries
 from app.accounts.models import Consent, Credential, Grant, Person, Role
 from app.accounts.secrets import hash_secret, matches
-from app.db import reading_first, take_turns
+from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
 from app.lib.vietnamese import fold, nfc, sort_key
@@ -15,14 +14,6 @@ from app.lib.vietnamese import fold, nfc, sort_key
 NOTICE_VERSION = "2026-11"
 # whoever finds out whether a human being is known already takes turns (app.db.take_turns)
 PEOPLE = "people"
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """The answer to a try: the people it fits (several in a family), or minutes to wait."""
-
-    people: list[Person]
-    wait_minutes: int = 0
 
 
 class AlreadyRegistered(Exception):
@@ -81,6 +72,8 @@ def register(
     The same form sent twice registers once; raises OperationConflict for other content, and
     AlreadyRegistered when this human being comes with a new form.
     """
+    # slow on purpose, so it is done before the turn to write is taken
+    pin_hash = hash_secret(pin)
     take_turns(PEOPLE, shared=True)
     take_turns(f"person at {phone}")
     if not operations.is_known(op_id) and queries.is_registered(fold(full_name), phone, birth[0]):
@@ -98,7 +91,7 @@ def register(
     else:
         audit.record(person.id, "claim", f"person {person.id}", "tự đăng ký, khớp danh sách")
         person.group = group
-    add_credential(person, "pin", phone, pin)
+    add_hashed(person, "pin", phone, pin_hash)
     give_consent(person, "learning", "web", guardian_name)
     operations.conclude(op_id, str(person.id))
     return person
@@ -113,9 +106,18 @@ def _registered_with(person_id: int, phone: str, pin: str) -> Person:
 
 
 def give_consent(
-    person: Person, purpose: str, channel: str, guardian_name: str | None = None
+    person: Person,
+    purpose: str,
+    channel: str,
+    guardian_name: str | None = None,
+    *,
+    witness: str | None = None,
+    recorded_by: int | None = None,
 ) -> None:
-    """Record a person's yes to a purpose, with the version of the text that was shown."""
+    """Record a person's yes to a purpose, with the version of the text that was shown.
+
+    A yes by voice or on paper is noted by a helper, with the name of who was there.
+    """
     db.session.add(
         Consent(
             person_id=person.id,
@@ -123,6 +125,8 @@ def give_consent(
             text_version=NOTICE_VERSION,
             channel=channel,
             guardian_name=guardian_name,
+            witness=witness,
+            recorded_by=recorded_by,
             given_at=clock.now(),
         )
     )
@@ -130,42 +134,12 @@ def give_consent(
 
 def add_credential(person: Person, kind: str, login: str, secret: str) -> None:
     """Let a person sign in with a phone and PIN (`pin`) or an e-mail and `password`."""
-    db.session.add(
-        Credential(person_id=person.id, kind=kind, login=login, secret_hash=hash_secret(secret))
-    )
+    add_hashed(person, kind, login, hash_secret(secret))
 
 
-def sign_in(kind: str, login: str, secret: str, account_key: str, address_key: str) -> SignIn:
-    """Try a login; wrong tries are counted by account and address, both as keyed hashes.
-
-    Comparing is slow on purpose, so it is done before the turn to write is taken.
-    """
-    with reading_first():
-        wait = throttle.minutes_to_wait(account_key, address_key)
-        known = [one.secret_hash for one in queries.credentials(kind, login)]
-    if wait:
-        return SignIn([], wait)
-    right = {known_hash for known_hash in known if matches(secret, known_hash)}
-    if not known:
-        matches(secret, None)
-    # always in this order, so that two never wait for each other
-    for key in (account_key, address_key):
-        take_turns(f"sign-in {key}")
-    # the secret may have been changed in the meantime
-    fitting = [c.person_id for c in queries.credentials(kind, login) if c.secret_hash in right]
-    return _answer(fitting, account_key, address_key)
-
-
-def _answer(fitting: list[int], account_key: str, address_key: str) -> SignIn:
-    """What a compared try leads to, unless others used up the tries in the meantime."""
-    wait = throttle.minutes_to_wait(account_key, address_key)
-    if wait:
-        return SignIn([], wait)
-    if not fitting:
-        throttle.note_failure(account_key, address_key)
-        return SignIn([], throttle.minutes_to_wait(account_key, address_key))
-    throttle.forget(account_key, address_key)
-    return SignIn(queries.people(fitting))
+def add_hashed(person: Person, kind: str, login: str, secret_hash: str) -> None:
+    """As `add_credential`, with the secret hashed before (secrets.hash_secret): it is slow."""
+    db.session.add(Credential(person_id=person.id, kind=kind, login=login, secret_hash=secret_hash))
 
 
 def grant_role(actor_id: int | None, person: Person, role: Role, unit_id: int | None) -> Grant:

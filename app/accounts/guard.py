@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts import company
 from app.accounts.models import Role
 from app.accounts.signed_in import SignedIn
 from app.ui.errors import kept_form
+from app.ui.i18n import gettext as _
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,16 @@ class Permission:
     """Who may call an endpoint: `anyone`, any signed-in person, or holders of some role.
 
     `whole`: only those who hold it for the whole province, for what knows no units.
+    In a helper's session only what `anyone` may see is open, and what says `beside`; while the
+    learner has the device to themselves for a test, only what says `alone`.
     """
 
     title: str
     roles: frozenset[Role] | None = None
     anyone: bool = False
     whole: bool = False
+    beside: bool = False
+    alone: bool = False
 
     def allows(self, held: frozenset[Role]) -> bool:
         """Whether a signed-in person who holds these roles may pass."""
@@ -30,11 +36,18 @@ class Permission:
 
     def admits(self, person: SignedIn) -> bool:
         """Whether this person, signed in, may pass now."""
+        if person.helper and not (self.alone if person.helper.alone else self.beside):
+            return False
         return self.allows(person.province_roles if self.whole else person.roles)
 
 
 ANYONE = Permission("ai cũng xem được", anyone=True)
 SIGNED_IN = Permission("người đã đăng nhập")
+# what a learner does while a helper looks on
+TOGETHER = Permission("người đã đăng nhập, cả khi học cùng người hỗ trợ", beside=True)
+# what a learner does while no helper looks on
+BY_ONESELF = Permission("người đã đăng nhập, tự tay làm", alone=True)
+ONES_OWN = Permission("người đã đăng nhập, lúc nào cũng được", beside=True, alone=True)
 
 
 def roles(*allowed: Role, whole: bool = False) -> Permission:
@@ -64,7 +77,32 @@ def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
             return kept_form(signed_out=True)
         page = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.login", next=page))
+    if company.is_left_behind(current_user):
+        return _end_the_session()
     if not permission.admits(current_user):
+        if current_user.sleeping and permission.admits(current_user.awake):
+            page = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("accounts.second_step", next=page), 303)
+        if current_user.helper and (request.method == "GET" or permission.alone):
+            return _back_to_the_session(permission)
         # 404 and not 403: what a person may not see does not exist for them
         abort(404)
     return None
+
+
+def _end_the_session() -> ResponseReturnValue:
+    """The helper's session is over, but its pages were still open: nothing is done for anybody."""
+    company.end()
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        # a script of ours would take the page it is led to for a yes
+        abort(409)
+    flash(_("Buổi học cùng đã kết thúc từ trước. Muốn học tiếp thì bắt đầu lại."), "warn")
+    return redirect(url_for("home.start"), 303)
+
+
+def _back_to_the_session(permission: Permission) -> ResponseReturnValue:
+    """In a helper's session: to the page that says how things stand, or that hands over a test."""
+    test = request.view_args or {}
+    if permission.alone and "step_slug" in test:
+        return redirect(url_for("field.test", **test), 303)
+    return redirect(url_for("field.now"), 303)

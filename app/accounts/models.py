@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTCDateTime
 from app.extensions import Base
 from app.lib import clock
 from app.lib.phones import masked as masked_phone
+from app.ui.i18n import lazy_gettext as _l
 
 
 class Role(StrEnum):
@@ -24,12 +25,12 @@ class Role(StrEnum):
 
 
 ROLE_TITLES = {
-    Role.TRAINER: "Người dạy",
-    Role.HELPER: "Người hỗ trợ",
-    Role.HR: "Cán bộ nhân sự",
-    Role.OFFICER: "Cán bộ theo dõi chỉ tiêu",
-    Role.REGISTRAR: "Người giữ sổ giấy chứng nhận",
-    Role.ADMIN: "Quản trị",
+    Role.TRAINER: _l("Người dạy"),
+    Role.HELPER: _l("Người hỗ trợ"),
+    Role.HR: _l("Cán bộ nhân sự"),
+    Role.OFFICER: _l("Cán bộ theo dõi chỉ tiêu"),
+    Role.REGISTRAR: _l("Người giữ sổ giấy chứng nhận"),
+    Role.ADMIN: _l("Quản trị"),
 }
 
 
@@ -114,7 +115,11 @@ class Grant(Base):
 
 
 class Consent(Base):
-    """A person's yes to one purpose, provable: which text, when, through which channel."""
+    """A person's yes to one purpose, provable: which text, when, through which channel.
+
+    Where it was not given in writing by themselves, `recorded_by` is the helper who noted it
+    and `witness` who was there.
+    """
 
     __tablename__ = "consent"
 
@@ -124,6 +129,8 @@ class Consent(Base):
     text_version: Mapped[str] = mapped_column(String(20))
     channel: Mapped[str] = mapped_column(String(20))
     guardian_name: Mapped[str | None] = mapped_column(String(80))
+    witness: Mapped[str | None] = mapped_column(String(80))
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     given_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -168,3 +175,92 @@ class AuditLine(Base):
     verb: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80))
     detail: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Card(Base):
+    """A printed card: QR code or typed code, then the PIN. One person has at most one in force.
+
+    With `first_use_until` it takes an account over: until then its first use sets the PIN.
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (
+        Index(
+            "uq_card_in_force",
+            "person_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    first_use_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class ResetKey(Base):
+    """Lets one person set a new PIN or password, once and not for long.
+
+    Asked for by e-mail under an unknown address it stands for nobody, so that both ways cost
+    the same.
+    """
+
+    __tablename__ = "reset_key"
+    __table_args__ = (CheckConstraint("kind IN ('pin', 'password')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class DeviceProfile(Base):
+    """A person known on a shared device; the device is known only by a hash of its cookie."""
+
+    __tablename__ = "device_profile"
+    __table_args__ = (UniqueConstraint("device_hash", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    device_hash: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    shown_name: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    used_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
+
+
+class SecondFactor(Base):
+    """A person's authenticator app. The secret is made of `nonce` and the server's key, so that
+    the database alone gives no codes; `last_step` keeps a code from being used twice."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(32))
+    last_step: Mapped[int]
+    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class RecoveryCode(Base):
+    """One of the codes on paper that stand in for the authenticator app, each once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,27 +1,41 @@
 """Reads about people and their sign-in; each list has a full order."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 
-from app.accounts.models import AuditLine, Credential, Grant, Person, Role
+from app.accounts.models import (
+    AuditLine,
+    Card,
+    Credential,
+    DeviceProfile,
+    Grant,
+    Person,
+    ResetKey,
+    Role,
+)
 from app.accounts.signed_in import Held, SignedIn
+from app.db import Prepared, columns
 from app.extensions import db
+from app.lib import clock
 
-# put together once: it runs with every page of a signed-in person
-_SIGNED_IN = (
+# put together once, of columns and not of classes, which cost twice as much to execute: it runs
+# with every page of a signed-in person
+_person, _grant = columns(Person), columns(Grant)
+_SIGNED_IN = Prepared(
     select(
-        Person.id,
-        Person.full_name,
-        Person.group,
-        Person.session_stamp,
-        Grant.role,
-        Grant.unit_id,
-        Grant.ended_at,
+        _person.id,
+        _person.full_name,
+        _person.group,
+        _person.session_stamp,
+        _grant.role,
+        _grant.unit_id,
+        _grant.ended_at,
     )
-    .outerjoin(Grant, Grant.person_id == Person.id)
-    .where(Person.id == bindparam("person_id"))
-    .order_by(Grant.id)
+    .select_from(Person.__table__.outerjoin(Grant.__table__, _grant.person_id == _person.id))
+    .where(_person.id == bindparam("person_id"))
+    .order_by(_grant.id)
 )
 
 
@@ -34,7 +48,7 @@ def session_person(session_id: str) -> SignedIn | None:
 
 def signed_in(person_id: int) -> SignedIn | None:
     """One person and the roles ever given, in one query."""
-    rows = db.session.execute(_SIGNED_IN, {"person_id": person_id}).all()
+    rows = _SIGNED_IN.execute(person_id=person_id).all()
     if not rows:
         return None
     held = tuple(Held(Role(row.role), row.unit_id, row.ended_at) for row in rows if row.role)
@@ -52,6 +66,75 @@ def credentials(kind: str, login: str) -> list[Credential]:
             .limit(12)
         )
     )
+
+
+def secrets_of(person_id: int, kind: str) -> list[Credential]:
+    """The credentials of one kind by which a person signs in, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Credential)
+            .where(Credential.person_id == person_id, Credential.kind == kind)
+            .order_by(Credential.id)
+        )
+    )
+
+
+def who_has(kind: str, person_ids: Iterable[int]) -> set[int]:
+    """Those of these people who sign in by this kind of credential."""
+    found = select(Credential.person_id).where(
+        Credential.kind == kind, Credential.person_id.in_(person_ids)
+    )
+    return set(db.session.scalars(found.distinct()))
+
+
+def holders_of_roles(person_ids: Iterable[int]) -> set[int]:
+    """Those of these people who hold a role now."""
+    in_force = or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
+    return set(
+        db.session.scalars(
+            select(Grant.person_id).where(Grant.person_id.in_(person_ids), in_force).distinct()
+        )
+    )
+
+
+def card_in_force(key_hash: str) -> Card | None:
+    """The card with this secret or code (its fingerprint), unless it was withdrawn."""
+    return db.session.scalars(
+        select(Card).where(
+            or_(Card.secret_hash == key_hash, Card.code_hash == key_hash),
+            Card.withdrawn_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def pins_of_card(key_hash: str) -> list[Credential]:
+    """The PINs of whoever owns the card with this secret or code, unless it was withdrawn."""
+    card = card_in_force(key_hash)
+    return secrets_of(card.person_id, "pin") if card else []
+
+
+def cards_of(person_ids: Iterable[int]) -> dict[int, Card]:
+    """The cards in force of these people, by person."""
+    found = select(Card).where(Card.person_id.in_(person_ids), Card.withdrawn_at.is_(None))
+    return {card.person_id: card for card in db.session.scalars(found)}
+
+
+def open_reset(key_hash: str) -> ResetKey | None:
+    """The reset key with this secret or code (its fingerprint), while it may be used."""
+    return db.session.scalars(
+        select(ResetKey).where(
+            or_(ResetKey.secret_hash == key_hash, ResetKey.code_hash == key_hash),
+            ResetKey.used_at.is_(None),
+            ResetKey.expires_at > clock.now(),
+        )
+    ).one_or_none()
+
+
+def is_known_on(device_hash: str, person_ids: Iterable[int]) -> bool:
+    """Whether one of these people is known on this device."""
+    here = DeviceProfile.device_hash == device_hash
+    known = exists().where(here, DeviceProfile.person_id.in_(person_ids))
+    return bool(db.session.scalar(select(known)))
 
 
 def people(person_ids: list[int]) -> list[Person]:

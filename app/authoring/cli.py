@@ -6,12 +6,16 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.catalogue.cli import index
 from app.content.checker import check as find_problems
 from app.content.checker import course_folders
 from app.content.outline import COURSE_FILE
 from app.content.problems import Problem
+from app.lessons.cli import speak
 
 courses = AppGroup("courses", help="Tệp khóa học.")
+courses.add_command(speak)
+courses.add_command(index)
 
 
 @courses.command("check")

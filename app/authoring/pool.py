@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from app.content.grading import grade
 from app.content.models import Course, Question, QuestionKind, Step, StepKind
+from app.lib.messages import message
 
 KIND_WORDS = {
-    QuestionKind.SINGLE: "Chọn một ý",
-    QuestionKind.MULTIPLE: "Chọn nhiều ý",
-    QuestionKind.SHORT: "Viết câu trả lời",
-    QuestionKind.NUMBER: "Viết một số",
-    QuestionKind.ORDER: "Xếp thứ tự",
-    QuestionKind.MATCH: "Ghép đôi",
+    QuestionKind.SINGLE: message("Chọn một ý"),
+    QuestionKind.MULTIPLE: message("Chọn nhiều ý"),
+    QuestionKind.SHORT: message("Viết câu trả lời"),
+    QuestionKind.NUMBER: message("Viết một số"),
+    QuestionKind.ORDER: message("Xếp thứ tự"),
+    QuestionKind.MATCH: message("Ghép đôi"),
 }
 
 

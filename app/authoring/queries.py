@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.authoring.pool import tests_of
 from app.content.grading import grade
 from app.content.models import Course, Question, Step
+from app.lib.messages import message
 from app.quizzes.queries import QuestionStatistics, question_statistics
 
 ENOUGH_ANSWERS = 20
@@ -16,8 +17,14 @@ MOST_QUESTIONS = 2000
 class Mark(StrEnum):
     """Why a question should be looked at again."""
 
-    HARD = "ít người đúng"
-    EASY = "gần như ai cũng đúng"
+    HARD = "hard"
+    EASY = "easy"
+
+
+MARK_WORDS = {
+    Mark.HARD: message("ít người đúng"),
+    Mark.EASY: message("gần như ai cũng đúng"),
+}
 
 
 @dataclass(frozen=True)

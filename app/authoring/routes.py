@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.authoring import studio
 from app.authoring.pool import pool
-from app.authoring.queries import statistics
+from app.authoring.queries import MARK_WORDS, statistics
 from app.authoring.studio import Entry
 from app.content.grading import grade
 from app.content.models import Course, Step, StepKind
@@ -73,6 +73,7 @@ def questions(slug: str) -> ResponseReturnValue:
     shown = found.lines[start : start + QUESTIONS_PER_PAGE]
     return render_template(
         "authoring/questions.html",
+        mark_words=MARK_WORDS,
         course=course,
         statistics=found,
         page=Page(shown, number, QUESTIONS_PER_PAGE, len(found.lines)),

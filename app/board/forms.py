@@ -8,6 +8,9 @@ from wtforms.validators import DataRequired, Length
 from app.lib.dates import parse_vietnamese_date
 from app.lib.vietnamese import nfc
 from app.ui.forms import Form
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
+from app.ui.i18n import said
 from app.units.queries import today
 
 # "149000", "149.000", "149 000"
@@ -18,34 +21,34 @@ MOST_PERSONS = 100_000_000
 class DenominatorForm(Form):
     """How many people an indicator is measured against in a unit, on which day, who says so."""
 
-    unit = SelectField("Đơn vị", coerce=int)
-    value = StringField("Số người", [DataRequired("Chưa có số người.")])
+    unit = SelectField(_l("Đơn vị"), coerce=int)
+    value = StringField(_l("Số người"), [DataRequired(_l("Chưa có số người."))])
     source = StringField(
-        "Lấy số này ở đâu",
+        _l("Lấy số này ở đâu"),
         [
-            DataRequired("Chưa ghi nguồn. Mẫu số không có nguồn thì không ai kiểm tra được."),
-            Length(max=200, message="Nguồn dài quá 200 ký tự. Hãy ghi ngắn lại."),
+            DataRequired(_l("Chưa ghi nguồn. Mẫu số không có nguồn thì không ai kiểm tra được.")),
+            Length(max=200, message=_l("Nguồn dài quá 200 ký tự. Hãy ghi ngắn lại.")),
         ],
         filters=[lambda text: " ".join(nfc(text or "").split())],
     )
-    as_of = StringField("Số này tính đến ngày nào", [DataRequired("Chưa có ngày.")])
+    as_of = StringField(_l("Số này tính đến ngày nào"), [DataRequired(_l("Chưa có ngày."))])
 
     def validate_value(self, field: Field) -> None:
         """Understand the number; it becomes `persons`."""
         text = (field.data or "").strip()
         if not text.isascii() or not WHOLE_NUMBER.fullmatch(text):
-            raise ValidationError("Hãy ghi một số nguyên, như 149.000 hoặc 149000.")
+            raise ValidationError(_("Hãy ghi một số nguyên, như 149.000 hoặc 149000."))
         self.persons = int(re.sub(r"[.\s]", "", text))
         if not 0 < self.persons <= MOST_PERSONS:
-            raise ValidationError("Số người phải từ 1 đến 100.000.000.")
+            raise ValidationError(_("Số người phải từ 1 đến 100.000.000."))
 
     def validate_as_of(self, field: Field) -> None:
         """Understand the day; it becomes `day`."""
         try:
             self.day, precision = parse_vietnamese_date(field.data)
         except ValueError as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(said(problem)) from None
         if precision != "day":
-            raise ValidationError("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026.")
+            raise ValidationError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
         if self.day > today():
-            raise ValidationError("Ngày này chưa tới. Hãy ghi ngày mà nguồn số liệu nêu.")
+            raise ValidationError(_("Ngày này chưa tới. Hãy ghi ngày mà nguồn số liệu nêu."))

@@ -16,11 +16,12 @@ from app.content.programme import Indicator
 from app.counts.models import Attainment, Evidence, Target
 from app.counts.queries import Measure, denominators, targets, vneid_confirmed
 from app.extensions import db
+from app.lib.messages import message
 from app.units.models import COMMUNE_KINDS, Unit, UnitSuccession
 from app.units.queries import EVERYWHERE, in_force, province, today, unit_within, within
 
 MERGERS_FOLLOWED = 8
-UNKNOWN = "Chưa rõ xã, phường"
+UNKNOWN = message("Chưa rõ xã, phường")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _part(path: str | None, place: Place, parts: dict[int, Unit]) -> int | None:
 
 
 def _other_rows(place: Place) -> list[tuple[int | None, str]]:
-    direct = (place.unit.id, f"Thuộc thẳng {place.unit.name}")
+    direct = (place.unit.id, message("Thuộc thẳng %(unit)s", unit=place.unit.name))
     return [direct, (None, UNKNOWN)] if place.whole else [direct]
 
 

@@ -15,6 +15,7 @@ from app.content.programme import Indicator
 from app.content.shelf import shelf
 from app.counts.models import EVIDENCE_TITLES
 from app.ui.filters import vn_number
+from app.ui.i18n import gettext as _
 from app.units.models import Unit
 from app.units.queries import scope, today
 
@@ -81,7 +82,9 @@ def _entered(found: Indicator, unit: Unit, form: DenominatorForm) -> ResponseRet
         source=form.source.data,
         as_of=form.day,
     )
-    flash(f"Đã ghi mẫu số của {unit.name}: {vn_number(form.persons)} người.", "done")
+    people = vn_number(form.persons)
+    told = _("Đã ghi mẫu số của %(unit)s: %(people)s người.", unit=unit.name, people=people)
+    flash(told, "done")
     row = url_for("board.indicator", indicator_id=found.id, _anchor=f"don-vi-{unit.id}")
     return redirect(row, 303)
 

@@ -2,9 +2,13 @@
 
 from flask import Flask
 
+from app.catalogue.indexer import watch
 from app.catalogue.routes import blueprint
 
 
 def init_app(app: Flask) -> None:
     """Open the room's door."""
     app.register_blueprint(blueprint)
+    seconds: float = app.extensions["settings"].watch_seconds
+    if seconds:
+        watch(app, seconds)

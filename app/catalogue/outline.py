@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.content.models import Course, Module, Step, StepKind
 from app.content.programme import Group
 from app.learning.queries import Progress
+from app.ui.i18n import gettext as _
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ def outline(
 ) -> tuple[Section, ...]:
     """The modules of a course for a person, or for a visitor (no progress)."""
     going_on = progress.next_step.slug if progress and progress.enrolled else None
+    notes = ("", "") if progress else (_("Đọc thử"), _("Đăng ký để làm"))
 
     def line(step: Step) -> Line:
         if progress is None:
-            return _visitors_line(step, href)
+            return _visitors_line(step, href, *notes)
         state = "next"
         if step.slug in progress.done:
             state = "done"
@@ -52,10 +54,10 @@ def _section(module: Module, line: Callable[[Step], Line]) -> Section:
     return Section(module.title, module.summary, tuple(line(step) for step in module.steps))
 
 
-def _visitors_line(step: Step, href: Callable[[Step], str]) -> Line:
+def _visitors_line(step: Step, href: Callable[[Step], str], look: str, enter: str) -> Line:
     if step.kind is StepKind.TEST:
-        return Line(step.title, None, "locked", step.kind, step.minutes, "Đăng ký để làm")
-    return Line(step.title, href(step), "next", step.kind, step.minutes, "Đọc thử")
+        return Line(step.title, None, "locked", step.kind, step.minutes, enter)
+    return Line(step.title, href(step), "next", step.kind, step.minutes, look)
 
 
 def lesson_minutes(course: Course) -> tuple[int, int]:

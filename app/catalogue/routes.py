@@ -4,25 +4,35 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask import send_file as send
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.accounts.models import Role
-from app.catalogue import visitor
+from app.catalogue import results, visitor
 from app.catalogue.outline import arranged, lesson_minutes, outline
 from app.catalogue.welcome import welcome
 from app.certificates.queries import in_force
 from app.content.models import Course
 from app.content.programme import Group
 from app.content.shelf import shelf
+from app.content.source import tag_of
 from app.learning.queries import Progress, progress, progress_of_all
 from app.lib.paging import Page, offset, page_number
+from app.ui.i18n import gettext as _
 from app.ui.kept import Kept
+from app.units.queries import team_near
 
 blueprint = Blueprint("catalogue", __name__, template_folder="templates")
 
 COURSES_ON_LANDING = 3
 COURSES_PER_PAGE = 24
+RESULTS_PER_PAGE = 20
+LONGEST_QUERY = 80
 ONE_YEAR = "public, max-age=31536000, immutable"
-_landings = Kept()
+_ADDRESSES = results.Addresses(
+    lambda slug: url_for("catalogue.course", slug=slug),
+    lambda slug, step: url_for("lessons.step", slug=slug, step_slug=step),
+)
+_landings = Kept[Markup]()
 SEES_DRAFTS = frozenset({Role.TRAINER, Role.ADMIN})
 
 
@@ -51,6 +61,8 @@ def courses() -> ResponseReturnValue:
     page = render_template(
         "catalogue/courses.html",
         group=group,
+        title=_(group.title) if group else "",
+        for_whom=_in_sentence(group) if group else "",
         groups=visitor.choices("catalogue.courses"),
         own=shown[: max(0, own - start)],
         others=shown[max(0, own - start) :],
@@ -58,6 +70,27 @@ def courses() -> ResponseReturnValue:
         taken=_taken(listed),
     )
     return visitor.remember(make_response(page))
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """Courses, lessons and words that hold what was typed, with marks or without."""
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    hits = results.search(query, visitor.visitor_group())
+    number = page_number(request.args.get("trang"))
+    start = offset(number, RESULTS_PER_PAGE)
+    lines = results.shown(hits[start : start + RESULTS_PER_PAGE], query, _ADDRESSES)
+    page = Page(lines, number, RESULTS_PER_PAGE, len(hits))
+    return render_template("catalogue/search.html", query=query, page=page)
+
+
+@blueprint.get("/search/suggestions")
+def suggestions() -> ResponseReturnValue:
+    """The first few results as one types: a fragment of a page."""
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    hits = results.search(query, visitor.visitor_group())[: results.SUGGESTIONS]
+    lines = results.shown(hits, query, _ADDRESSES)
+    return render_template("catalogue/suggestions.html", query=query, lines=lines)
 
 
 @blueprint.get("/courses/<slug>")
@@ -74,7 +107,7 @@ def course(slug: str) -> ResponseReturnValue:
         progress=mine,
         award=award,
         address=shelf.programme.address(found.audience),
-        audience=[group for group in shelf.programme.groups if group.id in found.audience],
+        audience=_audience(found),
         minutes=lesson_minutes(found),
         outline=outline(
             found, mine, lambda step: url_for("lessons.step", slug=slug, step_slug=step.slug)
@@ -84,21 +117,23 @@ def course(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/courses/<slug>/media/<path:path>")
 def media(slug: str, path: str) -> ResponseReturnValue:
-    """A picture or other file of a course; kept for ever when the address names its version."""
-    found = shelf.library.course(slug)
-    file = shelf.library.media(slug, path) if found and _may_see(found) else None
+    """A picture or other file of a course; kept for ever when the address names its content."""
+    found, wanted = shelf.library.course(slug), request.args.get("v", "")
+    file = shelf.library.media(slug, path, wanted) if found and _may_see(found) else None
     if found is None or file is None:
         abort(404)
     response: Response = send(file, conditional=True)
-    current = found.published and request.args.get("v") == found.version
-    response.headers["Cache-Control"] = ONE_YEAR if current else "no-cache"
+    exact = found.published and wanted == tag_of(file)
+    response.headers["Cache-Control"] = ONE_YEAR if exact else "no-cache"
     return response
 
 
 @blueprint.get("/help", endpoint="help")
 def help_page() -> ResponseReturnValue:
     """How to learn here and whom to ask."""
-    return render_template("catalogue/help.html")
+    known = current_user.is_authenticated
+    home, team = team_near(current_user.id) if known else (None, [])
+    return render_template("catalogue/help.html", home=home, team=team)
 
 
 @blueprint.get("/privacy")
@@ -113,17 +148,30 @@ def accessibility() -> ResponseReturnValue:
     return render_template("catalogue/accessibility.html")
 
 
-def _landing_body(group: Group | None, signed_in: bool) -> str:
+def _landing_body(group: Group | None, signed_in: bool) -> Markup:
     courses, own = arranged(shelf.published(), group)
-    return render_template(
+    body = render_template(
         "catalogue/landing_body.html",
         group=group,
+        title=_(group.title) if group else "",
         groups=visitor.choices("catalogue.landing"),
         welcome=welcome(group),
         courses=courses[: max(own, COURSES_ON_LANDING)],
         own=own,
         signed_in=signed_in,
     )
+    return Markup(body)
+
+
+def _audience(course: Course) -> str:
+    """The first of the groups that a course is made for, as a sentence goes on with it."""
+    groups = (group for group in shelf.programme.groups if group.id in course.audience)
+    return next(map(_in_sentence, groups), "")
+
+
+def _in_sentence(group: Group) -> str:
+    title = _(group.title)
+    return title[0].lower() + title[1:]
 
 
 def _taken(courses: list[Course]) -> dict[str, Progress]:

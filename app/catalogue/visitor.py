@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.content.programme import Group
 from app.content.shelf import shelf
+from app.ui.i18n import gettext as _
 
 COOKIE = "group"
 EVERYBODY = "tat-ca"
@@ -29,8 +30,8 @@ def choices(endpoint: str) -> list[dict[str, str]]:
     return [
         {
             "id": group.id,
-            "title": group.title,
-            "invite": group.invite,
+            "title": _(group.title),
+            "invite": _(group.invite),
             "href": url_for(endpoint, nhom=group.id),
         }
         for group in shelf.programme.groups

@@ -5,9 +5,11 @@ Every line is chained to the one before by its hash. The PDF and the public chec
 
 from flask import Flask
 
+from app.certificates.cli import certificate_commands
 from app.certificates.routes import blueprint
 
 
 def init_app(app: Flask) -> None:
     """Open the room's door."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(certificate_commands)

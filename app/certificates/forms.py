@@ -6,6 +6,8 @@ from wtforms.validators import InputRequired
 
 from app.lib.ids import is_code, normalise_code
 from app.ui.forms import Form
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 
 SHORTEST_REASON, LONGEST_REASON = 10, 300
 LONGEST_TYPED = 120
@@ -20,7 +22,7 @@ class FindForm(PlainForm):
     """A code read off a paper. It is sent by GET and changes nothing, so it carries no tokens."""
 
     code = StringField(
-        "Mã kiểm tra", [InputRequired("Chưa có mã kiểm tra.")], filters=[shown_again]
+        _l("Mã kiểm tra"), [InputRequired(_l("Chưa có mã kiểm tra."))], filters=[shown_again]
     )
 
     def validate_code(self, field: StringField) -> None:
@@ -28,7 +30,7 @@ class FindForm(PlainForm):
         code = normalise_code(field.data.rstrip("/").rpartition("/")[2])
         if not is_code(code):
             raise ValidationError(
-                "Mã này chưa đúng. Mã có 10 chữ và số, in ngay dưới ô vuông QR của giấy."
+                _("Mã này chưa đúng. Mã có 10 chữ và số, in ngay dưới ô vuông QR của giấy.")
             )
         field.data = code
 
@@ -36,24 +38,33 @@ class FindForm(PlainForm):
 class SearchForm(PlainForm):
     """A number or a code looked up in the register, by GET."""
 
-    number = SearchField("Số giấy hoặc mã kiểm tra", filters=[shown_again])
+    number = SearchField(_l("Số giấy hoặc mã kiểm tra"), filters=[shown_again])
 
 
 class RevocationForm(Form):
     """Why an award is taken out of force."""
 
-    reason = TextAreaField("Lý do thu hồi", [InputRequired("Chưa ghi lý do thu hồi.")])
-    again = BooleanField("Cấp lại ngay giấy mới, số mới, theo họ tên, ngày sinh, đơn vị đang ghi")
+    reason = TextAreaField(_l("Lý do thu hồi"), [InputRequired(_l("Chưa ghi lý do thu hồi."))])
+    again = BooleanField(
+        _l("Cấp lại ngay giấy mới, số mới, theo họ tên, ngày sinh, đơn vị đang ghi")
+    )
 
     def validate_reason(self, field: TextAreaField) -> None:
         """Keep it in single spaces; long enough to say something, short enough for the book."""
         field.data = " ".join((field.data or "").split())
         if len(field.data) < SHORTEST_REASON:
             raise ValidationError(
-                f"Lý do ngắn quá. Hãy ghi ít nhất {SHORTEST_REASON} ký tự, "
-                "ví dụ: Cấp nhầm người, đã cấp lại giấy khác."
+                _(
+                    "Lý do ngắn quá. Hãy ghi ít nhất %(least)s ký tự, "
+                    "ví dụ: Cấp nhầm người, đã cấp lại giấy khác.",
+                    least=SHORTEST_REASON,
+                )
             )
         if len(field.data) > LONGEST_REASON:
             raise ValidationError(
-                f"Lý do dài {len(field.data)} ký tự; nhiều nhất là {LONGEST_REASON} ký tự."
+                _(
+                    "Lý do dài %(length)s ký tự; nhiều nhất là %(most)s ký tự.",
+                    length=len(field.data),
+                    most=LONGEST_REASON,
+                )
             )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from app.certificates.models import Award, AwardInForce, Revocation
 from app.extensions import db
@@ -51,21 +51,6 @@ class Paper(NamedTuple):
     code: str
     printed_number: str
     awarded_on: date
-
-
-# put together once: it runs with every start page
-_PAPERS = (
-    select(Award.course_slug, Award.code, Award.printed_number, Award.awarded_on)
-    .join(AwardInForce, AwardInForce.award_id == Award.id)
-    .where(AwardInForce.person_id == bindparam("person_id"))
-    .order_by(Award.id)
-)
-
-
-def papers_of(person_id: int) -> dict[str, Paper]:
-    """The certificates in force of one person, by course."""
-    rows = db.session.execute(_PAPERS, {"person_id": person_id})
-    return {row.course_slug: Paper(*row) for row in rows}
 
 
 def lines_of_course(person_id: int, course_slug: str) -> list[Line]:

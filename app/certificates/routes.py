@@ -22,6 +22,7 @@ from app.certificates.forms import FindForm, RevocationForm, SearchForm
 from app.certificates.queries import Line
 from app.lib.ids import is_code, normalise_code
 from app.lib.paging import page_number
+from app.ui.i18n import gettext as _
 
 blueprint = Blueprint("certificates", __name__, template_folder="templates")
 
@@ -117,16 +118,18 @@ def _revoke(line: Line, form: RevocationForm) -> None:
             actions.revoke(current_user, line.award.id, form.reason.data)
             if form.again.data:
                 number = actions.reissue(current_user, line.award.id).printed_number
-                flash(f"Đã cấp lại giấy mới, số {number}.", "done")
-        flash(f"Đã thu hồi giấy chứng nhận số {line.award.printed_number}.", "done")
+                flash(_("Đã cấp lại giấy mới, số %(number)s.", number=number), "done")
+        flash(
+            _("Đã thu hồi giấy chứng nhận số %(number)s.", number=line.award.printed_number), "done"
+        )
     except actions.AlreadyRevoked:
-        flash("Giấy này đã được thu hồi từ trước. Lý do cũ giữ nguyên.", "warn")
+        flash(_("Giấy này đã được thu hồi từ trước. Lý do cũ giữ nguyên."), "warn")
 
 
 def _tabs(chosen: int | None) -> list[tuple[str, str, bool]]:
-    everything = ("Mọi năm", url_for("certificates.register"), chosen is None)
+    everything = (_("Mọi năm"), url_for("certificates.register"), chosen is None)
     return [everything] + [
-        (f"Năm {year}", url_for("certificates.register", year=year), year == chosen)
+        (_("Năm %(year)s", year=year), url_for("certificates.register", year=year), year == chosen)
         for year in book.years()
     ]
 

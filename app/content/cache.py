@@ -1,22 +1,47 @@
 """Compiled courses on disk, so that each version is rendered once and outlives a restart.
 
-`<folder>/<slug>/<version>-r<renderer>.json`, and `last-good` beside them with the newest good
-name. A cache that cannot be read or written is as good as none.
+`<folder>/<slug>/<version>/<engine>.json`; beside the versions `last-good` with the newest good
+one, and `files/` with every picture and recording that was published, named by its content. A
+version that was ever published stays for good: attempts and certificates name it. So the models
+of a course may gain fields with a default, and must go on reading what was kept before.
+A cache that cannot be read or written is as good as none.
 """
 
+import hashlib
 import os
+import re
+import shutil
 import tempfile
+from collections.abc import Mapping
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from app.content.models import Course
+from app.content.source import SLUG
 
-RENDERER = "1"  # raise it with every change that renders the same files to other HTML
-KEPT = 3
+KEPT_DRAFTS = 3
 
 _LAST = "last-good"
+_DRAFT = "draft"
+_FILES = "files"
+_TAG = re.compile(r"[0-9a-f]{16}\.[a-z0-9]{1,5}\Z")
+_VERSION = re.compile(r"[0-9a-f]{12}\Z")
+_PARTS = ("markdown", "pymdown-extensions", "nh3", "latex2mathml", "pydantic")
+
+
+def _engine() -> str:
+    """8 hex digits that differ whenever the same course files may render to something else."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    digest.update(" ".join(installed(part) for part in _PARTS).encode())
+    return digest.hexdigest()[:8]
+
+
+_NAME = f"{_engine()}.json"
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
@@ -28,32 +53,55 @@ class Cache:
         self._folder = folder
 
     def get(self, slug: str, version: str) -> Course | None:
-        """The course of exactly this version, rendered by this renderer."""
-        return self._read(slug, _name(version))
+        """The course of exactly this version, rendered by this engine."""
+        return self._read(slug, version, _NAME)
+
+    def version(self, slug: str, version: str) -> Course | None:
+        """The course of exactly this version, by whichever engine it was rendered last."""
+        if self._folder is None or not (SLUG.match(slug) and _VERSION.match(version)):
+            return None
+        names = [path.name for path in _newest_first(self._folder / slug / version, "*.json")]
+        found = (self._read(slug, version, name) for name in names)
+        return next((course for course in found if course is not None), None)
 
     def last_good(self, slug: str) -> Course | None:
-        """The newest version that was good, by whichever renderer."""
+        """The newest version that was good, by whichever engine."""
         if self._folder is None:
             return None
         try:
-            name = (self._folder / slug / _LAST).read_text(encoding="utf-8").strip()
+            version = (self._folder / slug / _LAST).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return None
-        return self._read(slug, name) if name == Path(name).name else None
+        return self.version(slug, version)
 
-    def put(self, course: Course) -> None:
-        """Keep a good course; older versions beyond the last few go."""
+    def put(self, course: Course, files: Mapping[str, Path] | None = None) -> None:
+        """Keep a good course and the files served with it, by tag and ending; drafts beyond the
+        last few go, published versions never."""
         if self._folder is None:
             return
         folder = self._folder / course.slug
-        name = _name(course.version)
+        kept = folder / course.version
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if not (folder / name).is_file():
-                _write(folder / name, course.model_dump_json())
-            self._remember(folder, name)
+            if not (kept / _NAME).is_file():
+                kept.mkdir(parents=True, exist_ok=True)
+                if course.published:
+                    self._keep_files(folder / _FILES, files or {})
+                else:
+                    (kept / _DRAFT).touch()
+                _write(kept / _NAME, course.model_dump_json())
+                for path in kept.glob("*.json"):
+                    if path.name != _NAME:
+                        path.unlink(missing_ok=True)
+            self._remember(folder, course.version)
         except OSError:
             return  # full or read-only: the course is served from memory all the same
+
+    def file(self, slug: str, wanted: str, suffix: str) -> Path | None:
+        """A file that was once served with this tag and ending, or None."""
+        if self._folder is None or not (SLUG.match(slug) and _TAG.match(wanted + suffix)):
+            return None
+        path = self._folder / slug / _FILES / (wanted + suffix)
+        return path if path.is_file() else None
 
     def get_value(self, name: str, shape: type[Kept]) -> Kept | None:
         """A value kept under a name of its own, or None."""
@@ -71,25 +119,33 @@ class Cache:
         except OSError:
             return
 
-    def _read(self, slug: str, name: str) -> Course | None:
+    def _read(self, slug: str, version: str, name: str) -> Course | None:
         if self._folder is None:
             return None
-        course = _load(self._folder / slug / name, Course)
-        return course if course is not None and course.slug == slug else None
+        course = _load(self._folder / slug / version / name, Course)
+        if course is None or (course.slug, course.version) != (slug, version):
+            return None
+        return course
 
-    def _remember(self, folder: Path, name: str) -> None:
+    def _keep_files(self, folder: Path, files: Mapping[str, Path]) -> None:
+        for name, path in files.items():
+            target = folder / name
+            if not target.is_file():
+                folder.mkdir(exist_ok=True)
+                _write(target, path.read_bytes())
+
+    def _remember(self, folder: Path, version: str) -> None:
         last = folder / _LAST
-        if last.is_file() and last.read_text(encoding="utf-8") == name:
+        if last.is_file() and last.read_text(encoding="utf-8") == version:
             return
-        _write(last, name)
-        by_age = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in by_age[KEPT:]:
-            if path.name != name:
-                path.unlink(missing_ok=True)
+        _write(last, version)
+        for mark in _newest_first(folder, f"*/{_DRAFT}")[KEPT_DRAFTS:]:
+            if mark.parent.name != version:
+                shutil.rmtree(mark.parent, ignore_errors=True)
 
 
-def _name(version: str) -> str:
-    return f"{version}-r{RENDERER}.json"
+def _newest_first(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _load(path: Path, shape: type[Kept]) -> Kept | None:
@@ -99,12 +155,12 @@ def _load(path: Path, shape: type[Kept]) -> Kept | None:
         return None
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     """Write whole or not at all: another process may read at any moment."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         os.replace(temporary, path)
     except OSError:
         Path(temporary).unlink(missing_ok=True)

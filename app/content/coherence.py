@@ -8,6 +8,7 @@ from app.content.models import Question, StepKind
 from app.content.problems import Findings, listed, nearest
 from app.content.programme import Programme
 from app.content.schemas import CourseFront
+from app.content.source import SLUG
 from app.content.steps import StepDraft
 from app.content.strict_yaml import Document
 
@@ -38,6 +39,8 @@ def check_course(
 def check_steps(drafts: list[StepDraft], programme: Programme, today: date) -> None:
     """Check the steps against each other and against the programme."""
     lessons = {draft.step.slug for draft in drafts if draft.step.kind is StepKind.LESSON}
+    tests = {draft.step.slug for draft in drafts if draft.step.kind is StepKind.TEST}
+    slugs = {draft.step.slug: draft.file.name for draft in drafts}
     owners: dict[str, StepDraft] = {}
     for draft in drafts:
         document, findings = draft.document, draft.findings
@@ -45,11 +48,35 @@ def check_steps(drafts: list[StepDraft], programme: Programme, today: date) -> N
             line = document.line(("skill",))
             _known(draft.step.skill, programme.skills, "Kỹ năng", line, findings)
         _check_age(draft.step.checked, "checked", document, findings, today)
+        _check_formerly(draft, slugs)
+        if draft.step.instead_of:
+            line = document.line(("instead_of",))
+            _known(draft.step.instead_of, tests, "Bài kiểm tra", line, findings)
         for question in draft.step.questions:
             _check_question(question, draft, lessons, programme)
             _check_owner(question, draft, owners)
-        if draft.step.test is not None:
+        if draft.step.test is not None and draft.bounded:
             _check_draw(draft, programme)
+
+
+def _check_formerly(draft: StepDraft, slugs: dict[str, str]) -> None:
+    """A former name that a step bears today would give its credit away to another one."""
+    for place, old in enumerate(draft.step.formerly):
+        line = draft.document.line(("formerly", place))
+        if not SLUG.match(old):
+            draft.findings.error(
+                line,
+                f"Tên cũ “{old}” không phải là tên bài.",
+                "Ghi tên tệp cũ, bỏ số thứ tự và .md, ví dụ formerly: [mat-khau].",
+            )
+        elif old in slugs:
+            draft.findings.error(
+                line,
+                f"Tên cũ “{old}” vẫn là tên của {slugs[old]}.",
+                "Bài tách làm hai thì cả hai phần đều mang tên mới và cùng ghi tên cũ.",
+            )
+        elif old in draft.step.formerly[:place]:
+            draft.findings.error(line, f"Tên cũ “{old}” viết hai lần.", "Bỏ bớt một tên.")
 
 
 def _check_question(
@@ -103,10 +130,12 @@ def _check_draw(draft: StepDraft, programme: Programme) -> None:
 def _known(word: str, known: Iterable[str], name: str, line: int, findings: Findings) -> bool:
     """Whether the word is one of the known ones; with none known, anything goes."""
     words = sorted(known)
-    if word in words or (not words and name != "Bài học"):
+    if word in words or (not words and not name.startswith("Bài")):
         return True
     meant = nearest(word, words) or next((w for w in words if w.lower() == word.lower()), None)
     mend = f"Có phải “{meant}” không?" if meant else f"Dùng một trong: {listed(words[:12])}."
+    if not words:
+        mend = "Khóa học chưa có bài nào như thế."
     findings.error(line, f"{name} “{word}” không có.", mend)
     return False
 

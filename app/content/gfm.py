@@ -4,18 +4,20 @@ GitHub lets a list follow a paragraph at once and nest by the width of its marke
 Python-Markdown wants a blank line and four spaces. Only white space and `1)` change here.
 """
 
+import json
 import re
 from dataclasses import dataclass
 
+from app.content import blocks
 from app.content.lines import Fences, indent_of
 
 DEEPEST = 10
+LONGEST_FORMULA = 60  # lines
 
 _MARKER = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +|$)(.*)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _TABLE_LINE = re.compile(r" *\|?[ :]*-+[ :]*(\|[ :]*-+[ :]*)*\|?$")
-_BLOCK = re.compile(r"/{3,}(?: |$)")
 _STARTS = re.compile(r" {0,3}(?:#{1,6} |>|`{3}|~{3})")
 
 
@@ -42,16 +44,36 @@ class _Setter:
     def run(self) -> list[str]:
         at = 0
         while at < len(self.lines):
-            line = self.lines[at]
-            if self.fences.inside(line):
-                self.code(line)
-            elif _QUOTE.match(line) and not self.within(line) and self.depth < DEEPEST:
-                at = self.quote(at)
-                continue
-            else:
-                self.text(line, self.lines[at + 1] if at + 1 < len(self.lines) else "")
-            at += 1
+            at = self.take(at)
         return self.out
+
+    def take(self, at: int) -> int:
+        """Set the line at this index and what belongs to it; returns the index after that."""
+        if self.fences.inside(self.lines[at]):
+            self.code(self.lines[at])
+            return at + 1
+        line = self.with_whole_formula(at)
+        if _QUOTE.match(line) and not self.within(line) and self.depth < DEEPEST:
+            return self.quote(at)
+        if blocks.opening(line) or blocks.closing(line):
+            return self.block(at)
+        self.text(line, self.lines[at + 1] if at + 1 < len(self.lines) else "")
+        return at + 1
+
+    def with_whole_formula(self, at: int) -> str:
+        """The line; a formula that begins in it and goes on below comes whole into it, or its
+        lines would be taken for lists and quotes."""
+        line = self.lines[at]
+        if not line.lstrip().startswith("$$") or line.count("$$") > 1:
+            return line
+        for end in range(at + 1, min(at + LONGEST_FORMULA, len(self.lines))):
+            if not self.lines[end].strip():
+                break
+            if "$$" in self.lines[end]:
+                rest = [part.strip() for part in self.lines[at + 1 : end + 1]]
+                self.lines[at : end + 1] = [" ".join([line, *rest])]
+                break
+        return self.lines[at]
 
     def within(self, line: str) -> bool:
         return bool(self.items) and indent_of(line) >= self.items[-1].content
@@ -75,6 +97,20 @@ class _Setter:
         self.out += [f"> {line}" if line else ">" for line in set_lines]
         return end
 
+    def block(self, at: int) -> int:
+        """Set a line of slashes and the options below it; returns the index after them."""
+        self.items.clear()
+        self.gap()
+        self.out.append(self.lines[at])
+        opens, at = blocks.opening(self.lines[at]), at + 1
+        while opens and at < len(self.lines) and blocks.is_option(self.lines[at]):
+            # as text: YAML would make a number of a telephone number
+            if found := blocks.option(self.lines[at]):
+                self.out.append(f"    {found[0]}: {json.dumps(found[1], ensure_ascii=False)}")
+            at += 1
+        self.out.append("")
+        return at
+
     def code(self, line: str) -> None:
         if line.strip():
             self.leave(line)
@@ -88,10 +124,6 @@ class _Setter:
             self.out.append("")
         elif marker and self.is_item(marker):
             self.item(marker)
-        elif _BLOCK.match(line):
-            self.items.clear()
-            self.gap()
-            self.out += [line, *([""] if line.strip("/ ") == "" else [])]
         else:
             self.plain(line, following)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.content.models import Question, QuestionKind
 from app.content.numbers import readings, written_number
+from app.lib.messages import Message, message
 from app.lib.vietnamese import fold
 
 Answer = Sequence[str]
@@ -40,6 +41,26 @@ def grade(question: Question, answer: Answer) -> Grade:
     share, given = _MARKERS[question.kind](question, list(answer))
     points = max(0.0, min(1.0, share))
     return Grade(points, points == 1, given, _right_html(question))
+
+
+def how_marked(question: Question) -> Message:
+    """What an answer to this question earns, in a sentence for the learner."""
+    return _HOW[question.kind]
+
+
+_HOW = {
+    QuestionKind.SINGLE: message("Một ý đúng. Chọn trúng được trọn điểm."),
+    QuestionKind.MULTIPLE: message(
+        "Có thể đúng nhiều ý. Mỗi ý đúng được một phần điểm, mỗi ý sai mất một phần;"
+        " thấp nhất là 0 điểm."
+    ),
+    QuestionKind.SHORT: message(
+        "Viết đúng được trọn điểm. Chữ hoa, dấu tiếng Việt và dấu câu không tính."
+    ),
+    QuestionKind.NUMBER: message("Viết đúng số được trọn điểm."),
+    QuestionKind.ORDER: message("Mỗi việc đứng đúng chỗ được một phần điểm."),
+    QuestionKind.MATCH: message("Mỗi cặp đúng được một phần điểm."),
+}
 
 
 def _single(question: Question, answer: list[str]) -> tuple[float, tuple[str, ...]]:

@@ -8,22 +8,28 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from app.content.cache import Cache
 from app.content.checker import course_folders
-from app.content.links import served_file
+from app.content.links import is_served, served_file
 from app.content.loader import load_course
 from app.content.models import Course
 from app.content.problems import Findings, Problem, has_errors
 from app.content.programme import FILE, Programme, load_programme
-from app.content.source import SLUG, version_of
+from app.content.source import (
+    SLUG,
+    Signature,
+    digests_of,
+    signature_of,
+    tag,
+    tag_of,
+    version_of,
+)
 from app.lib import clock
 from app.lib.dates import local_date
 
 log = logging.getLogger(__name__)
-
-Signature = frozenset[tuple[str, int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,13 @@ class Library:
         """The course with this slug, draft or not, or None."""
         return self._now().courses.get(slug)
 
+    def version(self, slug: str, version: str) -> Course | None:
+        """A course as it was published in this version, now or at any time before; None if it
+        never was. A version of old is read from its file each time."""
+        now = self.course(slug)
+        course = now if now and now.version == version else self._cache.version(slug, version)
+        return course if course is not None and course.published else None
+
     @property
     def programme(self) -> Programme:
         """Groups, skills and indicators; the last good state of `programme.yaml`."""
@@ -68,12 +81,19 @@ class Library:
         programme stands under "programme.yaml"."""
         return dict(self._now().problems)
 
-    def media(self, slug: str, relative_path: str) -> Path | None:
+    def media(self, slug: str, relative_path: str, wanted: str = "") -> Path | None:
         """The file of a course that may be sent to a browser, or None. Never a Markdown file,
-        a hidden file or one outside the course."""
+        a hidden file or one outside the course.
+
+        `wanted` is the tag of a content (`source.tag_of`): if the file has another by now, the
+        one that was published with this tag, else the file as it is.
+        """
         if not SLUG.match(slug) or self.course(slug) is None:
             return None
-        return served_file(self._source / slug, relative_path)
+        now = served_file(self._source / slug, relative_path)
+        if not wanted or (now is not None and tag_of(now) == wanted):
+            return now
+        return self._cache.file(slug, wanted, PurePath(relative_path).suffix.lower()) or now
 
     def refresh(self) -> bool:
         """Take up changes on disk; only changed courses are read. True if anything changed."""
@@ -108,9 +128,8 @@ class Library:
         """By course, what the file system says without reading a file."""
         if not self._source.is_dir():
             return {}
-        signed = {folder.name: _signature(folder) for folder in course_folders(self._source)}
-        programme = self._source / FILE
-        return signed | ({FILE: _signature(programme)} if programme.exists() else {})
+        signed = {folder.name: signature_of(folder) for folder in course_folders(self._source)}
+        return signed | {FILE: _signature_of_file(self._source / FILE)}
 
     def _reload(self, before: _Shelf, signatures: dict[str, Signature]) -> _Shelf:
         problems: dict[str, list[Problem]] = {}
@@ -144,34 +163,36 @@ class Library:
         self, slug: str, before: _Shelf, programme: Programme
     ) -> tuple[Course | None, list[Problem]]:
         """The newest good version, and the problems if that is not the one on disk."""
-        course = self._cached(slug)
+        folder = self._source / slug
+        digests = _digests(folder)
+        course = self._cache.get(slug, version_of(digests)) if digests else None
         if course is not None:
             self._cache.put(course)
             return course, []
-        loaded = load_course(self._source / slug, programme, local_date(clock.now()))
+        loaded = load_course(folder, programme, local_date(clock.now()), digests)
         if loaded.course is not None:
-            self._cache.put(loaded.course)
+            self._cache.put(loaded.course, _files(folder, digests))
             return loaded.course, []
         log.warning("course %s is broken: the version before is served", slug)
         return before.courses.get(slug) or self._cache.last_good(slug), list(loaded.problems)
 
-    def _cached(self, slug: str) -> Course | None:
-        try:
-            return self._cache.get(slug, version_of(self._source / slug))
-        except OSError:
-            return None
+
+def _digests(folder: Path) -> dict[str, bytes] | None:
+    try:
+        return digests_of(folder)
+    except OSError:
+        return None  # loading says why
 
 
-def _signature(path: Path) -> Signature:
-    entries = [path, *path.rglob("*")] if path.is_dir() else [path]
-    signed = []
-    for entry in entries:
-        try:
-            status = entry.stat()
-        except OSError:
-            continue  # deleted meanwhile, or a link to nowhere
-        # A folder's time changes with editors' temporary files; its files say enough.
-        if not entry.is_dir():
-            name = entry.relative_to(path).as_posix()
-            signed.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
-    return frozenset(signed)
+def _files(folder: Path, digests: Mapping[str, bytes] | None) -> dict[str, Path]:
+    """The files that are served with a course, by tag and ending."""
+    served = ((name, digest) for name, digest in (digests or {}).items() if is_served(name))
+    return {tag(digest) + PurePath(name).suffix.lower(): folder / name for name, digest in served}
+
+
+def _signature_of_file(path: Path) -> Signature:
+    try:
+        status = path.stat()
+    except OSError:
+        return frozenset()
+    return frozenset({(path.name, status.st_mtime_ns, status.st_size, status.st_ino)})

@@ -1,18 +1,20 @@
 """Where links and images of a course file lead, and what is wrong with those that lead nowhere."""
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote, unquote, urlsplit
 
 from app.content.images import problem_of, size_of
 from app.content.markup import heading_id
 from app.content.problems import Findings
-from app.content.safe_html import Image
+from app.content.safe_html import Image, Recording
 
+AUDIO = frozenset({".mp3", ".ogg", ".opus", ".m4a"})
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
-SERVED = IMAGES | frozenset({".mp3", ".ogg", ".opus", ".m4a", ".mp4", ".webm", ".vtt", ".pdf"})
+SERVED = IMAGES | AUDIO | frozenset({".mp4", ".webm", ".vtt", ".pdf"})
 
 
 def served_file(course: Path, relative: str) -> Path | None:
@@ -31,23 +33,30 @@ def served_file(course: Path, relative: str) -> Path | None:
         return None
 
 
+def is_served(name: str) -> bool:
+    """Whether a file of this name may be sent to a browser."""
+    return PurePath(name).suffix.lower() in SERVED
+
+
 def _is_served(path: Path) -> bool:
     # The real name counts as well: a link called a.png may point to a lesson.
-    return path.suffix.lower() in SERVED and path.resolve().suffix.lower() in SERVED
+    return is_served(path.name) and is_served(path.resolve().name)
 
 
 @dataclass(frozen=True)
 class CourseMap:
-    """A course as links see it: `pages` are Markdown files, relative to it, with addresses."""
+    """A course as links see it: `pages` are Markdown files, relative to it, with addresses;
+    `tags` name the content of its other files."""
 
     folder: Path
     slug: str
-    version: str
-    pages: dict[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     def media_url(self, relative: str) -> str:
-        """The address of a file; it changes with the version, so it may be kept for ever."""
-        return f"/courses/{self.slug}/media/{quote(relative)}?v={self.version}"
+        """The address of a file; it changes with the file's content, so it may be kept for
+        ever, and a new version of the course sends no picture again."""
+        return f"/courses/{self.slug}/media/{quote(relative)}?v={self.tags.get(relative, '')}"
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,29 @@ class FileLinks:
             self._outside(src)
             return None
         return self._image_file(src, target)
+
+    def recording(self, src: str) -> Recording | None:
+        """The recording for the page; None with a problem noted when it cannot be played."""
+        parts = urlsplit(src)
+        target = None if parts.scheme or parts.netloc else self._relative(parts.path)
+        path = served_file(self.course.folder, target) if target else None
+        if target is None or path is None or path.suffix.lower() not in AUDIO:
+            self._missing(
+                src,
+                f"Không có tệp nghe “{src}”.",
+                "Chép tệp (.mp3, .m4a, .ogg, .opus) vào khóa học, hoặc sửa tên.",
+            )
+            return None
+        return Recording(self.course.media_url(target), path.stat().st_size)
+
+    def formula(self, latex: str, reason: str) -> None:
+        """Note a formula that cannot be shown."""
+        shown = " ".join(latex.split())
+        self.findings.error(
+            self._line_of(latex.strip().split("\n")[0]),
+            f"Công thức “{shown[:60]}” không dựng được: {reason}.",
+            "Sửa công thức giữa hai dấu $; dấu $ thường thì viết \\$.",
+        )
 
     def _image_file(self, src: str, target: str) -> Image | None:
         path = served_file(self.course.folder, target)

@@ -1,7 +1,8 @@
 """Python-Markdown as courses use it: its extensions, and the blocks of our own."""
 
 import re
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 import markdown
@@ -10,17 +11,12 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
 
+from app.content.block_html import LessonBlocks
 from app.content.gfm import for_python_markdown
+from app.content.mathematics import Mathematics
 from app.lib.vietnamese import fold
 
-DEVICES = {
-    "android": ("Máy Android", "Trên máy Android"),
-    "iphone": ("Máy iPhone", "Trên máy iPhone"),
-    "may-tinh": ("Máy tính", "Trên máy tính"),
-}
 ALERTS = {
     "note": "Lưu ý",
     "tip": "Mẹo",
@@ -40,62 +36,72 @@ def heading_id(text: str, separator: str = "-") -> str:
     return plain
 
 
-def new_markdown() -> markdown.Markdown:
-    """A converter of our own: not to be shared between threads."""
-    return markdown.Markdown(
-        output_format="html",
-        extensions=[
-            TableExtension(use_align_attribute=True),
-            FootnoteExtension(BACKLINK_TITLE="Về chỗ có chú thích {}"),
-            TocExtension(marker="", slugify=heading_id),
-            "sane_lists",
-            "pymdownx.highlight",
-            "pymdownx.superfences",
-            "pymdownx.tasklist",
-            "pymdownx.tilde",
-            "pymdownx.magiclink",
-            "pymdownx.quotes",
-            _DeviceExtension(),
-            _CalloutExtension(),
-        ],
-        extension_configs={
-            "pymdownx.highlight": {"use_pygments": False},
-            "pymdownx.tilde": {"subscript": False},
-            "pymdownx.quotes": {"callouts": True},
-        },
-    )
+class CourseMarkdown(markdown.Markdown):
+    """A converter of our own: not to be shared between threads. `groups`: titles of the
+    programme's groups by id (none: any group may be named)."""
+
+    def __init__(self, groups: Mapping[str, str] | None = None) -> None:
+        self.mathematics = Mathematics()
+        self._ids = Counter[str]()
+        super().__init__(
+            output_format="html",
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                FootnoteExtension(BACKLINK_TITLE="Về chỗ có chú thích {}"),
+                TocExtension(marker="", slugify=self._own_id),
+                *_EXTENSIONS,
+                self.mathematics,
+                LessonBlocks(groups or {}),
+                _CalloutExtension(),
+            ],
+            extension_configs={
+                "pymdownx.highlight": {"use_pygments": False},
+                "pymdownx.tilde": {"subscript": False},
+                "pymdownx.quotes": {"callouts": True},
+            },
+        )
+
+    def reset(self) -> markdown.Markdown:
+        """Forget the text before."""
+        self._ids.clear()
+        return super().reset()
+
+    def _own_id(self, text: str, separator: str) -> str:
+        """The id of a heading; numbered here, for the library counts up anew each time."""
+        plain = heading_id(text, separator)
+        self._ids[plain] += 1
+        count = self._ids[plain] - 1
+        return f"{plain}_{count}" if count else plain
 
 
-def convert(converter: markdown.Markdown, text: str) -> str:
-    """Markdown text as HTML that is not yet sanitised. RecursionError for hopeless nesting."""
+_EXTENSIONS = (
+    "sane_lists",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
+    "pymdownx.magiclink",
+    "pymdownx.quotes",
+)
+
+
+# whatever Markdown, its extensions or HTML could take for a sign of theirs
+_SIGNS = re.compile(
+    r"[*_`\[\]<>&\\!$~^{}#|@/=+]|[^\S \n]|^\s|^\d+[.)]|^[-+:]|--|\s$|www\.", re.MULTILINE
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is one paragraph of words and nothing else, as most answers are."""
+    return bool(text) and not _SIGNS.search(text)
+
+
+def convert(converter: CourseMarkdown, text: str) -> str:
+    """Markdown text as HTML that is not yet sanitised; formulas that cannot be shown are in
+    `converter.mathematics.faults` until the next call. RecursionError for hopeless nesting."""
     converter.reset()
     html: str = converter.convert(for_python_markdown(text))
     return html
-
-
-class _DeviceBlock(Block):
-    """`/// device | android`: steps for one kind of machine."""
-
-    NAME = "device"
-    ARGUMENT = True
-
-    def on_validate(self, parent: ElementTree.Element) -> bool:
-        return self.argument in DEVICES
-
-    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
-        name, label = DEVICES[self.argument]
-        section = ElementTree.SubElement(
-            parent,
-            "section",
-            {"class": "device", "data-device": self.argument, "aria-label": label},
-        )
-        ElementTree.SubElement(section, "p", {"class": "device-name"}).text = name
-        return section
-
-
-class _DeviceExtension(BlocksExtension):
-    def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: Any) -> None:
-        block_mgr.register(_DeviceBlock, self.getConfigs())
 
 
 class _CalloutProcessor(Treeprocessor):

@@ -7,6 +7,7 @@ Everything else is plain text and still has to be escaped.
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,6 +35,7 @@ class StepKind(StrEnum):
 
     LESSON = "lesson"
     TEST = "test"
+    PRACTICAL = "practical"
 
 
 class Option(Frozen):
@@ -94,9 +96,25 @@ class TestRule(Frozen):
     wait_minutes: int = 0
 
 
+class PracticalItem(Frozen):
+    """One act of a practical, worded so that an onlooker can say yes or no."""
+
+    id: str
+    html: str
+
+
+class Term(Frozen):
+    """A word of a course's glossary and what it means, both plain text."""
+
+    word: str
+    meaning: str
+
+
 class Step(Frozen):
-    """A lesson or a test. `html` is its prose without questions, `blocks` its prose and practice
-    questions in the author's order; `questions` is the practice of a lesson, the pool of a test."""
+    """A lesson, a test or a practical. `html` is its prose without questions, `blocks` its prose
+    and practice questions in the author's order; `questions` is the practice of a lesson, the
+    pool of a test; `items` are the acts of a practical, which stands `instead_of` the test with
+    that slug for those who need it. `formerly`: slugs this step, or a part of it, had before."""
 
     slug: str
     title: str
@@ -108,6 +126,9 @@ class Step(Frozen):
     blocks: tuple[Block, ...] = ()
     questions: tuple[Question, ...] = ()
     test: TestRule | None = None
+    items: tuple[PracticalItem, ...] = ()
+    instead_of: str | None = None
+    formerly: tuple[str, ...] = ()
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None."""
@@ -141,33 +162,73 @@ class Course(Frozen):
     published: bool = False
     version: str
     modules: tuple[Module, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """All steps in the order in which they are learnt."""
+        """All steps in the order in which they are learnt, practicals among them."""
         return tuple(step for module in self.modules for step in module.steps)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {step.slug: place for place, step in enumerate(self.steps)}
+    def required(self) -> tuple[Step, ...]:
+        """The steps that everybody must do: all but the practicals."""
+        return tuple(step for step in self.steps if step.kind is not StepKind.PRACTICAL)
 
     @cached_property
     def minutes(self) -> int:
-        """Minutes of all steps together."""
-        return sum(step.minutes for step in self.steps)
+        """Minutes of all required steps together."""
+        return sum(step.minutes for step in self.required)
 
     def step(self, slug: str) -> Step | None:
         """The step with this slug, or None."""
-        place = self._places.get(slug)
-        return None if place is None else self.steps[place]
+        return self._by_slug.get(slug)
 
     def next_after(self, slug: str) -> Step | None:
-        """The step that follows; None after the last one and for a slug that is not here."""
+        """The required step that follows; None after the last one and for a slug that is not
+        here."""
         place = self._places.get(slug)
-        if place is None or place + 1 == len(self.steps):
+        if place is None or place == len(self.required):
             return None
-        return self.steps[place + 1]
+        return self.required[place]
 
     def position(self, slug: str) -> tuple[int, int]:
-        """(which step it is, of how many), counted from 1. KeyError for an unknown slug."""
-        return self._places[slug] + 1, len(self.steps)
+        """(which required step it is, of how many), counted from 1; a practical has the place of
+        the step before it. KeyError for an unknown slug."""
+        return self._places[slug], len(self.required)
+
+    def credited(self, slugs: frozenset[str]) -> frozenset[str]:
+        """The present steps that count as done for a person whose ledger holds these slugs.
+
+        A credit counts for the step of that name, for every step that had the name formerly,
+        and, if it is a practical's, for the test in whose stead the practical stands. Slugs that
+        no step has or had count for nothing.
+        """
+        heirs = self._heirs
+        return frozenset(heir for slug in slugs for heir in heirs.get(slug, ()))
+
+    def present(self, slug: str) -> Step | None:
+        """The step that has this slug, else the first one that had it formerly, or None."""
+        heirs = self._heirs.get(slug, (slug,))
+        return self._by_slug.get(slug) or self._by_slug.get(heirs[0])
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Step]:
+        return {step.slug: step for step in self.steps}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """How many required steps there are up to and with each step."""
+        counted = (int(step.kind is not StepKind.PRACTICAL) for step in self.steps)
+        return dict(zip(self._by_slug, accumulate(counted), strict=True))
+
+    @cached_property
+    def _heirs(self) -> dict[str, tuple[str, ...]]:
+        """By every slug that a step has or had, the present steps that its credit counts for."""
+        heirs: dict[str, tuple[str, ...]] = {}
+        for step in self.steps:
+            stands_for = [step.slug]
+            if step.instead_of in self._by_slug:
+                stands_for.append(step.instead_of)
+            for slug in (step.slug, *step.formerly):
+                heirs[slug] = (*heirs.get(slug, ()), *stands_for)
+        return heirs

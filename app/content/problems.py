@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-MOST = 500  # problems of one course; who has more mends these first
+MOST = 500  # errors, and warnings, of one course; who has more mends these first
 
 Severity = Literal["error", "warning"]
 
@@ -32,6 +32,9 @@ class Findings:
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    noted: dict[Severity, set[Problem]] = field(
+        default_factory=lambda: {"error": set(), "warning": set()}
+    )
 
     def error(self, line: int, message: str, mend: str) -> None:
         """Note something that keeps the course from being served."""
@@ -43,11 +46,18 @@ class Findings:
 
     def beside(self, file: str) -> "Findings":
         """Findings of another file, collected in the same list."""
-        return Findings(file, self.found)
+        return Findings(file, self.found, self.noted)
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Note what was found in a file of the same text."""
+        for problem in problems:
+            self._note(problem.line, problem.severity, problem.message, problem.mend)
 
     def _note(self, line: int, severity: Severity, message: str, mend: str) -> None:
         problem = Problem(self.file, max(line, 1), severity, message, mend)
-        if len(self.found) < MOST and problem not in self.found:
+        noted = self.noted[severity]
+        if len(noted) < MOST and problem not in noted:
+            noted.add(problem)
             self.found.append(problem)
 
 

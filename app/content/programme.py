@@ -67,6 +67,11 @@ class Programme(Frozen):
         """The audience group with this id, or None."""
         return next((group for group in self.groups if group.id == group_id), None)
 
+    @property
+    def group_titles(self) -> dict[str, str]:
+        """The titles of the audience groups by id, in the file's order."""
+        return {group.id: group.title for group in self.groups}
+
     def address(self, audience: tuple[str, ...]) -> str:
         """How pages speak to people of these groups ("bác"): as to the first known one."""
         known = (group for group_id in audience if (group := self.group(group_id)))

@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass, field
 
+from app.content.blocks import opening
 from app.content.lines import Fences
 from app.content.problems import Findings, nearest
 
@@ -92,6 +93,9 @@ class _Splitter:
         code = self.fences.inside(line)
         if not code and HEADING.match(line):
             self.heading(line, number)
+        elif not code and opening(line):
+            self.reader, self.in_reference = None, False
+            self.prose.append(line)
         elif self.reader is None:
             self.prose.append(line)
         elif not code and self.is_reference(line):

@@ -11,55 +11,16 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Protocol
 
-import nh3
+from app.content.allowed_html import ALLOWED_TAGS, BLOCKS, INLINE, INLINE_TAGS, PAGE
+from app.content.table_shape import TableShape
 
 Attributes = dict[str, str]
 
-_BLOCKS = frozenset(
-    {"blockquote", "details", "div", "dl", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "li"}
-    | {"ol", "p", "pre", "section", "table", "ul"}
-)
-_INLINE_TAGS = {
-    *{"abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "rp"},
-    *{"rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"},
-}
-ALLOWED_TAGS = {
-    *_BLOCKS,
-    *_INLINE_TAGS,
-    *{"a", "caption", "col", "colgroup", "dd", "dt", "figcaption", "h1", "input", "summary"},
-    *{"tbody", "td", "tfoot", "th", "thead", "tr"},
-}
-_ATTRIBUTES = {
-    "*": {"class", "id", "lang", "title"},
-    "a": {"href"},
-    "img": {"src", "alt"},
-    "input": {"checked"},
-    "ol": {"start"},
-    "section": {"aria-label", "data-device"},
-    "details": {"open"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-}
-
-
-def _cleaner(tags: set[str]) -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=tags,
-        clean_content_tags={"script", "style", "template", "textarea", "noscript", "iframe"},
-        attributes=_ATTRIBUTES,
-        tag_attribute_values={"input": {"type": {"checkbox"}}},
-        url_schemes={"http", "https", "mailto", "tel", "sms"},
-        link_rel=None,
-    )
-
-
-_PAGE = _cleaner(ALLOWED_TAGS)
-_INLINE = _cleaner(_INLINE_TAGS)
-
+_FLAGS = frozenset({"open", "controls"})
 _VOID = frozenset({"br", "col", "hr", "img"})
 _ID = re.compile(r'\sid="([^"]+)"')
 _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p>")
-_BLOCK_TAG = re.compile(r"<(?:" + "|".join(sorted(ALLOWED_TAGS - _INLINE_TAGS - {"a"})) + r")[ >]")
+_BLOCK_TAG = re.compile(r"<(?:" + "|".join(sorted(ALLOWED_TAGS - INLINE_TAGS - {"a"})) + r")[ >]")
 
 
 @dataclass(frozen=True)
@@ -71,22 +32,33 @@ class Image:
     height: int | None = None
 
 
+@dataclass(frozen=True)
+class Recording:
+    """Where a recording is served, and how much a phone has to fetch to play it."""
+
+    url: str
+    size: int  # bytes
+
+
 class Targets(Protocol):
-    """Knows where the author's links and images lead. None: nowhere; the words stay."""
+    """Knows where the author's links, images and recordings lead. None: nowhere; the words
+    stay."""
 
     def link(self, href: str, ids: frozenset[str]) -> str | None: ...
 
     def image(self, src: str, alt: str | None) -> Image | None: ...
 
+    def recording(self, src: str) -> Recording | None: ...
+
 
 def page(raw: str, targets: Targets) -> str:
     """A whole text: blocks, headings, tables."""
-    return _fit(_PAGE.clean(raw), targets)
+    return _fit(PAGE.clean(raw), targets)
 
 
 def inline(raw: str, targets: Targets) -> str:
     """Words that go into a label: no block and no link survives."""
-    return _fit(_INLINE.clean(raw), targets).strip()
+    return _fit(INLINE.clean(raw), targets).strip()
 
 
 def prompt(raw: str, targets: Targets) -> str:
@@ -94,6 +66,12 @@ def prompt(raw: str, targets: Targets) -> str:
     fitted = page(raw, targets).strip()
     flat = _PARAGRAPH_BREAK.sub("<br>", fitted).removeprefix("<p>").removesuffix("</p>")
     return fitted if _BLOCK_TAG.search(flat) else flat
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people read them: "350 KB", "1,2 MB"."""
+    kilobytes = max(round(size / 1000), 1)
+    return f"{kilobytes} KB" if kilobytes < 1000 else f"{size / 1e6:.1f} MB".replace(".", ",")
 
 
 def _fit(clean: str, targets: Targets) -> str:
@@ -115,11 +93,13 @@ class _Fitter(HTMLParser):
         self.labels: Counter[str] = Counter()
         self.in_task = False
         self.label_open = False
+        self.figures: list[bool] = []  # of each open figure, whether it is a scene of a drill
+        self.tables: list[TableShape] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = "h2" if tag == "h1" else tag
         found: Attributes = {name: value or "" for name, value in attrs}
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.close_label()
         self.keep_id_once(found)
         if tag == "li":
@@ -135,18 +115,24 @@ class _Fitter(HTMLParser):
         tag = "h2" if tag == "h1" else tag
         if tag in _VOID:
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.close_label()
+        if tag == "figure" and self.figures:
+            self.figures.pop()
+        if tag == "table" and self.tables:
+            self.close_table(self.tables.pop())
         self.out.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         self.out.append(data)
+        if self.tables:
+            self.tables[-1].hear(data)
 
     def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
+        self.handle_data(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")
+        self.handle_data(f"&#{name};")
 
     def keep_id_once(self, found: Attributes) -> None:
         if found.get("id") in self.seen_ids:
@@ -156,8 +142,25 @@ class _Fitter(HTMLParser):
     def fit_other(self, found: Attributes) -> str | None:
         return ""
 
+    def fit_figure(self, found: Attributes) -> str | None:
+        self.figures.append("scene" in found.get("class", "").split())
+        return ""
+
+    def fit_audio(self, found: Attributes) -> str | None:
+        """Nothing is fetched before it is played, and the size is said before that."""
+        recording = self.targets.recording(found.pop("src", ""))
+        if recording is None:
+            return ""
+        found |= {"controls": "", "preload": "none", "src": recording.url}
+        size = f"Tệp nghe {size_in_words(recording.size)}"
+        self.out.append(f'<p class="listen-size">{size}</p>')
+        return ""
+
     def fit_a(self, found: Attributes) -> str | None:
         if "href" not in found:
+            return ""
+        if any(self.figures):  # what a scam shows leads nowhere
+            del found["href"]
             return ""
         href = self.targets.link(found.pop("href"), self.ids)
         if href is not None:
@@ -186,11 +189,29 @@ class _Fitter(HTMLParser):
 
     def fit_table(self, found: Attributes) -> str | None:
         label = self.name_once("Bảng")
+        self.tables.append(TableShape(len(self.out)))
+        found.pop("class", None)
         return f'<div class="table-wrap" tabindex="0" role="region" aria-label="{label}">'
+
+    def close_table(self, table: TableShape) -> None:
+        """Say how many columns it has, so that narrow screens can set it otherwise."""
+        if name := table.tag_class:
+            tag = self.out[table.place]
+            self.out[table.place] = tag.replace("<table", f'<table class="{name}"', 1)
+
+    def fit_tr(self, found: Attributes) -> str | None:
+        if self.tables:
+            self.tables[-1].row()
+        return ""
 
     def fit_section(self, found: Attributes) -> str | None:
         if "aria-label" in found:
             found["aria-label"] = self.name_once(found["aria-label"])
+        return ""
+
+    def fit_span(self, found: Attributes) -> str | None:
+        if "math-block" in found.get("class", "").split():  # may be wider than the screen
+            found |= {"tabindex": "0", "role": "group", "aria-label": "Công thức"}
         return ""
 
     def fit_pre(self, found: Attributes) -> str | None:
@@ -199,9 +220,16 @@ class _Fitter(HTMLParser):
 
     def fit_th(self, found: Attributes) -> str | None:
         found.setdefault("scope", "col")
-        return self.fit_td(found)
+        if self.tables:
+            self.tables[-1].heading(found)
+        return self.align(found)
 
     def fit_td(self, found: Attributes) -> str | None:
+        if self.tables:
+            self.tables[-1].cell(found)
+        return self.align(found)
+
+    def align(self, found: Attributes) -> str:
         align = found.pop("align", "")
         if align in ("center", "right"):
             found["class"] = f"{found.get('class', '')} align-{align}".strip()
@@ -220,7 +248,7 @@ class _Fitter(HTMLParser):
 
 def _tag(tag: str, attributes: Attributes) -> str:
     shown = "".join(
-        f" {name}" if name == "open" else f' {name}="{html.escape(value)}"'
+        f" {name}" if name in _FLAGS else f' {name}="{html.escape(value)}"'
         for name, value in attributes.items()
     )
     return f"<{tag}{shown}>"

@@ -40,10 +40,12 @@ class LessonFront(_Front):
     """A lesson."""
 
     title: Line
-    kind: Literal["lesson"] = "lesson"
+    # the other kinds have schemas of their own; here they are named for whoever mistypes one
+    kind: Literal["lesson", "test", "practical"] = "lesson"
     minutes: Annotated[int, Field(ge=1, le=600)]
     skill: str | None = None
     checked: date | None = None
+    formerly: tuple[str, ...] = ()
 
 
 class TestFront(_Front):
@@ -60,3 +62,16 @@ class TestFront(_Front):
     wait: Annotated[int, Field(ge=0, le=525_600)] = 0
     skill: str | None = None
     checked: date | None = None
+    formerly: tuple[str, ...] = ()
+
+
+class PracticalFront(_Front):
+    """A practical."""
+
+    title: Line
+    kind: Literal["practical"]
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    instead_of: str | None = None
+    skill: str | None = None
+    checked: date | None = None
+    formerly: tuple[str, ...] = ()

@@ -2,8 +2,11 @@
 
 import codecs
 import hashlib
+import os
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from app.content.problems import Findings
@@ -16,26 +19,81 @@ _NUMBERED = re.compile(r"(\d{1,4})-(.+)\Z")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
-def files_of(folder: Path) -> list[Path]:
-    """All files of a course in a full order; hidden ones, and links that lead out, left aside."""
-    root = folder.resolve()
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-        and path.resolve().is_relative_to(root)
-    )
+Signature = frozenset[tuple[str, int, int, int]]
 
 
-def version_of(folder: Path) -> str:
-    """12 hex digits over names and bytes of the course's files. OSError if one is unreadable."""
-    digest = hashlib.sha256()
-    for path in files_of(folder):
-        name = path.relative_to(folder).as_posix().encode()
-        digest.update(len(name).to_bytes(4, "big") + name)
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]
+def files_of(folder: Path) -> dict[str, Path]:
+    """All files of a course by name in it, in a full order; hidden ones, and links that lead
+    out, left aside. OSError if a folder is unreadable."""
+    found = {name: entry for name, entry in _entries(str(folder)) if _belongs(folder, entry)}
+    return {name: Path(found[name].path) for name in sorted(found, key=lambda n: n.split("/"))}
+
+
+def signature_of(folder: Path) -> Signature:
+    """What the file system says of a course without reading a file: another one means a change.
+    OSError if a folder is unreadable."""
+    signed = []
+    for name, entry in _entries(str(folder)):
+        try:
+            status = entry.stat()
+        except OSError:
+            continue  # gone meanwhile, or a link to nowhere
+        signed.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
+    return frozenset(signed)
+
+
+def _entries(folder: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files of a folder at every depth; a path object for each would cost ten times as
+    much."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry
+
+
+def _belongs(folder: Path, entry: os.DirEntry[str]) -> bool:
+    if not entry.is_file():
+        return False
+    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(folder.resolve())
+
+
+def digests_of(folder: Path) -> dict[str, bytes]:
+    """SHA-256 of each file of a course by its name in it, in a full order. OSError if one is
+    unreadable."""
+    return {
+        name: hashlib.sha256(path.read_bytes()).digest() for name, path in files_of(folder).items()
+    }
+
+
+def version_of(digests: Mapping[str, bytes]) -> str:
+    """12 hex digits over names and bytes of a course's files."""
+    whole = hashlib.sha256()
+    for name, digest in digests.items():
+        encoded = name.encode()
+        whole.update(len(encoded).to_bytes(4, "big") + encoded)
+        whole.update(digest)
+    return whole.hexdigest()[:12]
+
+
+def tag(digest: bytes) -> str:
+    """What names the content of a file in addresses: 16 hex digits."""
+    return digest.hex()[:16]
+
+
+def tag_of(path: Path) -> str:
+    """The tag of a file as it lies there; read again only when it changed."""
+    status = path.stat()
+    return _tag_of(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _tag_of(path: Path, _changed: int, _size: int) -> str:
+    with path.open("rb") as file:
+        return tag(hashlib.file_digest(file, "sha256").digest())
 
 
 def numbered(name: str) -> tuple[int, str] | None:

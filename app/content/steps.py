@@ -2,101 +2,163 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from markdown import Markdown
-
 from app.content import frontmatter, safe_html
-from app.content.links import CourseMap, FileLinks
-from app.content.markup import convert
-from app.content.models import Block, Practice, Prose, Question, Step, StepKind, TestRule
-from app.content.outline import StepFile
+from app.content.links import FileLinks
+from app.content.models import (
+    Block,
+    PracticalItem,
+    Practice,
+    Prose,
+    Question,
+    Step,
+    StepKind,
+    TestRule,
+)
+from app.content.outline import COURSE_FILE, StepFile
+from app.content.practical import split_acts
 from app.content.problems import Findings
 from app.content.prose import check_prose
 from app.content.question_text import Body, RawQuestion, split_body
 from app.content.questions import QuestionBuilder
-from app.content.schemas import LessonFront, TestFront
+from app.content.render_memory import Rendered, memory
+from app.content.rendering import Setting
+from app.content.schemas import LessonFront, PracticalFront, TestFront
 from app.content.source import read_text
 from app.content.strict_yaml import Document
+from app.content.terms import Marker
 
 
 @dataclass
 class StepDraft:
-    """A step as far as it could be read. `lines` holds the line of each question by its id."""
+    """A step as far as it could be read. `lines` holds the line of each question by its id,
+    `terms` the glossary words that stand in it; not `bounded`: its body was left unread."""
 
     step: Step
     file: StepFile
     findings: Findings
     document: Document
     lines: dict[str, int] = field(default_factory=dict)
+    terms: list[str] = field(default_factory=list)
+    bounded: bool = True
 
 
-def read_step(
-    file: StepFile, course: CourseMap, converter: Markdown, findings: Findings
-) -> StepDraft | None:
+def read_step(file: StepFile, setting: Setting, findings: Findings) -> StepDraft | None:
     """Read and render one step file; all faults go to `findings`. None when it has no front
     matter at all; a step with faults is still returned, so that other checks can go on."""
     text = read_text(file.path, findings)
-    parts = frontmatter.split(text, findings) if text is not None else None
-    document = frontmatter.parse(parts.yaml, findings) if parts else None
-    if text is None or parts is None or document is None:
+    if text is None:
         return None
-    step = _front(file.slug, document, findings)
-    draft = StepDraft(step, file, findings, document)
-    links = FileLinks(course, file.name, text, findings)
-    bounded = check_prose(parts.body, parts.body_line, findings)
-    writer = BodyWriter(converter if bounded else None, links, findings)
-    draft.step = writer.fill(step, parts.body, parts.body_line, draft.lines)
-    return draft
+    key = setting.key(file.name, file.slug, text)
+    known = memory.once(key, findings, lambda own: _render(file, text, setting, own))
+    if known.document is None:
+        return None
+    step = Step.model_validate_json(setting.in_place(known.text))
+    lines, terms = dict(known.lines), list(known.terms)
+    return StepDraft(step, file, findings, known.document, lines, terms, known.bounded)
+
+
+def read_overview(parts: frontmatter.Split, setting: Setting, findings: Findings) -> str:
+    """Render the body of `course.md`."""
+    body, first_line = parts.body, parts.body_line
+
+    def render(own: Findings) -> Rendered:
+        links = FileLinks(setting.course, COURSE_FILE, "\n" * (first_line - 1) + body, own)
+        bounded = check_prose(body, first_line, own, setting.groups)
+        html = setting.html(body, safe_html.page, links).strip() if bounded else ""
+        return Rendered(html, problems=tuple(own.found))
+
+    key = setting.key(COURSE_FILE, first_line, body)
+    return setting.in_place(memory.once(key, findings, render).text)
+
+
+def _render(file: StepFile, text: str, setting: Setting, findings: Findings) -> Rendered:
+    parts = frontmatter.split(text, findings)
+    document = frontmatter.parse(parts.yaml, findings) if parts else None
+    if parts is None or document is None:
+        return Rendered("", problems=tuple(findings.found))
+    draft = StepDraft(_front(file.slug, document, findings), file, findings, document)
+    draft.bounded = check_prose(parts.body, parts.body_line, findings, setting.groups)
+    if draft.bounded:
+        links = FileLinks(setting.course, file.name, text, findings)
+        writer = BodyWriter(setting, links, findings)
+        step = writer.fill(draft.step, parts.body, parts.body_line, draft.lines)
+        draft.step = _with_terms(step, setting, draft.terms)
+    return Rendered(
+        draft.step.model_dump_json(),
+        document,
+        tuple(draft.lines.items()),
+        tuple(draft.terms),
+        draft.bounded,
+        tuple(findings.found),
+    )
+
+
+def _with_terms(step: Step, setting: Setting, used: list[str]) -> Step:
+    """A lesson with the first use of each glossary term marked, and their meanings at its end."""
+    if step.kind is not StepKind.LESSON:
+        return step
+    marker = Marker(setting.terms)
+    blocks: list[Block] = [
+        Prose(html=marker.mark(block.html)) if isinstance(block, Prose) else block
+        for block in step.blocks
+    ]
+    used += marker.used
+    entries = marker.entries()
+    blocks += [Prose(html=entries)] if entries else []
+    return step.model_copy(update={"blocks": tuple(blocks), "html": _prose(blocks)})
 
 
 def _front(slug: str, document: Document, findings: Findings) -> Step:
     kind = document.value.get("kind", "lesson")
-    if kind == "test":
-        return _test(slug, document, findings)
-    front = frontmatter.validate(document, LessonFront, findings)
+    schema, kind = _SCHEMAS.get(kind if isinstance(kind, str) else "", _SCHEMAS["lesson"])
+    front = frontmatter.validate(document, schema, findings)
     if front is None:
-        return Step(slug=slug, title=slug)
+        rule = TestRule(pass_percent=100) if kind is StepKind.TEST else None
+        return Step(slug=slug, title=slug, kind=kind, test=rule)
     return Step(
         slug=slug,
         title=front.title,
+        kind=kind,
         minutes=front.minutes,
         skill=front.skill,
         checked=front.checked,
+        formerly=front.formerly,
+        test=_rule(front) if isinstance(front, TestFront) else None,
+        instead_of=front.instead_of if isinstance(front, PracticalFront) else None,
     )
 
 
-def _test(slug: str, document: Document, findings: Findings) -> Step:
-    front = frontmatter.validate(document, TestFront, findings)
-    if front is None:
-        return Step(slug=slug, title=slug, kind=StepKind.TEST, test=TestRule(pass_percent=100))
-    rule = TestRule(
+_Schema = type[LessonFront] | type[TestFront] | type[PracticalFront]
+_SCHEMAS: dict[str, tuple[_Schema, StepKind]] = {
+    "lesson": (LessonFront, StepKind.LESSON),
+    "test": (TestFront, StepKind.TEST),
+    "practical": (PracticalFront, StepKind.PRACTICAL),
+}
+
+
+def _rule(front: TestFront) -> TestRule:
+    return TestRule(
         pass_percent=front.passing,
         draw=front.draw,
         attempts=front.attempts,
         wait_minutes=front.wait,
     )
-    return Step(
-        slug=slug,
-        title=front.title,
-        kind=StepKind.TEST,
-        minutes=front.minutes,
-        skill=front.skill,
-        checked=front.checked,
-        test=rule,
-    )
+
+
+def _prose(blocks: Iterable[Block]) -> str:
+    return "\n".join(block.html for block in blocks if isinstance(block, Prose))
 
 
 class BodyWriter:
-    """Renders the body of one file, questions apart from prose. Without a converter it only
-    takes the questions apart."""
+    """Renders the body of one file, questions apart from prose."""
 
-    def __init__(self, converter: Markdown | None, links: FileLinks, findings: Findings) -> None:
-        self.converter = converter
+    def __init__(self, setting: Setting, links: FileLinks, findings: Findings) -> None:
+        self.setting = setting
         self.links = links
         self.findings = findings
-        self.references = ""
         self.builder = QuestionBuilder(
             findings,
             inline=lambda text: self.html(text, safe_html.inline),
@@ -105,17 +167,12 @@ class BodyWriter:
         )
 
     def html(self, text: str, clean: Callable[[str, FileLinks], str]) -> str:
-        """Markdown as safe HTML; hopeless nesting is noted as a problem."""
-        if self.converter is None:
-            return text
-        try:
-            return clean(convert(self.converter, text), self.links)
-        except RecursionError:
-            self.findings.error(1, "Bài viết lồng quá sâu, không dựng được.", "Viết lại cho phẳng.")
-            return ""
+        return self.setting.html(text, clean, self.links)
 
     def fill(self, step: Step, body: str, first_line: int, lines: dict[str, int]) -> Step:
-        """The step with its prose and questions. Lines of the questions go to `lines`."""
+        """The step with its prose, questions or acts. Lines of the questions go to `lines`."""
+        if step.kind is StepKind.PRACTICAL:
+            return self.practical(step, body, first_line)
         token = f"cauhoi{hashlib.sha256(body.encode()).hexdigest()[:12]}n"
         parts = split_body(body, first_line, token, self.findings)
         for raw in parts.questions if step.kind is StepKind.LESSON and step.skill else ():
@@ -127,11 +184,20 @@ class BodyWriter:
             blocks = tuple(block for block in blocks if isinstance(block, Prose))
         return step.model_copy(
             update={
-                "html": "\n".join(block.html for block in blocks if isinstance(block, Prose)),
+                "html": _prose(blocks),
                 "blocks": blocks,
                 "questions": tuple(question for question in questions if question),
             }
         )
+
+    def practical(self, step: Step, body: str, first_line: int) -> Step:
+        intro, acts = split_acts(body, first_line, self.findings)
+        items = (
+            PracticalItem(id=act.id, html=self.html(act.text, safe_html.inline)) for act in acts
+        )
+        html = self.html(intro, safe_html.page).strip()
+        blocks = (Prose(html=html),) if html else ()
+        return step.model_copy(update={"html": html, "blocks": blocks, "items": tuple(items)})
 
     def check_ids(self, questions: list[RawQuestion], lines: dict[str, int]) -> None:
         for raw in questions:
@@ -160,7 +226,7 @@ class BodyWriter:
     def check_tokens(self, parts: Body, found: set[int]) -> None:
         """A question inside raw HTML would show as a token: never let that pass."""
         for place, raw in enumerate(parts.questions):
-            if self.converter is not None and place not in found:
+            if place not in found:
                 self.findings.error(
                     raw.line,
                     "Câu hỏi nằm trong một khối HTML chưa đóng.",

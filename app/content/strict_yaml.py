@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 DEEPEST = 6
+MOST = 5_000  # keys and values of one document
 
 Path = tuple[str | int, ...]
 
@@ -74,6 +75,8 @@ class _Reader:
         line = self.first_line + event.start_mark.line
         self.lines.setdefault(path, line)
         self.refuse_tricks(event, line, path)
+        if len(self.lines) > MOST:
+            raise YamlProblem(line, "Phần khai báo quá dài.", f"Giữ dưới {MOST} dòng.")
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, path)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import UTCDateTime
 from app.extensions import Base
 from app.lib import clock
+from app.ui.i18n import lazy_gettext as _l
 
 
 class Evidence(StrEnum):
@@ -22,10 +23,10 @@ class Evidence(StrEnum):
 
 
 EVIDENCE_TITLES = {
-    Evidence.SELF: "Tự học",
-    Evidence.ASSISTED: "Có người hỗ trợ",
-    Evidence.CLASS: "Học ở lớp",
-    Evidence.EXTERNAL: "Nền tảng khác",
+    Evidence.SELF: _l("Tự học"),
+    Evidence.ASSISTED: _l("Có người hỗ trợ"),
+    Evidence.CLASS: _l("Học ở lớp"),
+    Evidence.EXTERNAL: _l("Nền tảng khác"),
 }
 
 

@@ -7,18 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.catalogue.visitor import visitor_group
-from app.certificates.queries import papers_of
 from app.content.shelf import shelf
-from app.learning.queries import Progress, progress_of_all
-from app.lib.vietnamese import given_name
+from app.learning.queries import Progress, standing
+from app.lib.vietnamese import SINGULAR, given_name
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 from app.ui.shared_page import SharedPage
-from app.units.queries import has_home
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
 _starts = SharedPage("home/start.html")
-
-# words that stand for one person, so that a name can follow them
-SINGULAR = frozenset({"bác", "em", "cô", "chú", "anh", "chị"})
 
 
 @dataclass(frozen=True)
@@ -33,34 +30,46 @@ class Desk:
 
 DESKS = (
     Desk(
+        "field.home",
+        _l("Giúp bà con"),
+        _l("Giúp bà con học"),
+        _l("Học cùng từng người, đăng ký tại chỗ, trả lời câu chưa rõ."),
+    ),
+    Desk(
         "staff.people",
-        "Nhân sự",
-        "Danh sách của đơn vị",
-        "Ai đã xong, đang học, chưa học; tải danh sách, nhập danh sách.",
+        _l("Nhân sự"),
+        _l("Danh sách của đơn vị"),
+        _l("Ai đã xong, đang học, chưa học; tải danh sách, nhập danh sách."),
+    ),
+    Desk(
+        "units.cards",
+        _l("Thẻ học"),
+        _l("Thẻ học"),
+        _l("In thẻ có mã QR cho người của đơn vị, thu thẻ bị mất."),
     ),
     Desk(
         "authoring.courses",
-        "Bài giảng",
-        "Bài giảng",
-        "Xem khóa học như người học, kiểm tra tệp, xem câu nào nhiều người sai.",
+        _l("Bài giảng"),
+        _l("Bài giảng"),
+        _l("Xem khóa học như người học, kiểm tra tệp, xem câu nào nhiều người sai."),
     ),
     Desk(
         "board.indicators",
-        "Chỉ tiêu",
-        "Bảng chỉ tiêu",
-        "Đã đạt bao nhiêu so với chỉ tiêu, từng xã, phường.",
+        _l("Chỉ tiêu"),
+        _l("Bảng chỉ tiêu"),
+        _l("Đã đạt bao nhiêu so với chỉ tiêu, từng xã, phường."),
     ),
     Desk(
         "certificates.register",
-        "Sổ giấy",
-        "Sổ giấy chứng nhận",
-        "Tra số, xem giấy đã cấp, thu hồi khi có lý do.",
+        _l("Sổ giấy"),
+        _l("Sổ giấy chứng nhận"),
+        _l("Tra số, xem giấy đã cấp, thu hồi khi có lý do."),
     ),
     Desk(
         "ops.admin",
-        "Quản trị",
-        "Quản trị",
-        "Giao quyền, xem nhật ký việc làm, kiểm tra sổ và số đếm.",
+        _l("Quản trị"),
+        _l("Quản trị"),
+        _l("Giao quyền, xem nhật ký việc làm, kiểm tra sổ và số đếm."),
     ),
 )
 
@@ -69,18 +78,17 @@ DESKS = (
 def start() -> ResponseReturnValue:
     """My courses: where to go on, what is left, what was earned; and the desks of my roles."""
     courses = shelf.published()
-    mine = progress_of_all(current_user.id, courses)
-    awards = papers_of(current_user.id)
-    going_on = [one for one in mine if one.left and one.course.slug not in awards]
+    mine = standing(current_user.id, courses)
+    going_on = [one for one in mine.taken if one.left and one.course.slug not in mine.papers]
     group = visitor_group()
-    finished = [one for one in mine if one not in going_on]
+    finished = [one for one in mine.taken if one not in going_on]
     greeting = _greeting(group.address if group else "")
     facts = {
         "going_on": going_on,
         "finished": finished,
-        "awards": awards,
+        "awards": mine.papers,
         "desks": desks(),
-        "resident": has_home(current_user.id),
+        "resident": mine.has_home,
     }
     if finished:
         return render_template("home/start.html", greeting=greeting, **facts)
@@ -105,18 +113,20 @@ def menu() -> list[tuple[str, str]]:
     """(address, label) of the top menu for whoever is looking."""
     if not current_user.is_authenticated:
         return [
-            (url_for("catalogue.courses"), "Khóa học"),
-            (url_for("accounts.login"), "Đăng nhập"),
+            (url_for("catalogue.courses"), _("Khóa học")),
+            (url_for("accounts.login"), _("Đăng nhập")),
         ]
     entries = [
-        ("home.start", "Học của tôi"),
-        ("catalogue.courses", "Khóa học"),
-        ("certificates.mine", "Giấy chứng nhận"),
+        ("home.start", _("Học của tôi")),
+        ("catalogue.courses", _("Khóa học")),
+        ("certificates.mine", _("Giấy chứng nhận")),
         *((desk.endpoint, desk.label) for desk in desks()),
     ]
-    return [(url_for(endpoint), label) for endpoint, label in entries]
+    return [(url_for(endpoint), str(label)) for endpoint, label in entries]
 
 
 def _greeting(address: str) -> str:
     name: str = current_user.full_name
-    return f"Chào {address} {given_name(name)}" if address in SINGULAR else f"Chào {name}"
+    if address not in SINGULAR:
+        return _("Chào %(name)s", name=name)
+    return _("Chào %(address)s %(given_name)s", address=address, given_name=given_name(name))

@@ -1,20 +1,21 @@
 """Enrol, and the one verb of the river: complete a step."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from app.accounts import operations
-from app.accounts.signed_in import Someone
+from app.accounts.signed_in import Someone, helped_in
 from app.certificates.actions import award
 from app.certificates.models import Award
 from app.certificates.queries import in_force
 from app.content.models import Course, Step
 from app.counts.models import Evidence
-from app.db import insert_once, typed
+from app.db import Prepared, columns, inserting_once, typed
 from app.extensions import db
 from app.learning.models import Enrolment, StepCredit
-from app.learning.queries import progress, scores
+from app.learning.queries import Progress, progress, scores
 from app.lib import clock
 
 
@@ -44,56 +45,79 @@ def complete_step(
     """Credit a step once and, when that meets the course's rule, enter the award.
 
     One transaction, the caller's. `score` is the percent of a test passed. The same `op_id`
-    again changes nothing; with other content it raises OperationConflict.
+    again changes nothing; with other content it raises OperationConflict. What is done beside a
+    helper is `assisted`, whatever the door says, and keeps the number of that session.
     """
     content = [course.slug, step.slug, str(evidence), score]
     if operations.begin(op_id, person.id, "complete_step", content):
         return Completion(False, None)
     _touch(person, course, step.slug)
-    credited = insert_once(
-        StepCredit,
+    known = _credit(person, course, step, evidence, op_id, score)
+    if known is None:
+        done = progress(person.id, course).complete
+        return Completion(False, in_force(person.id, course.slug) if done else None)
+    if not Progress(course, True, course.credited(known | {step.slug})).complete:
+        return Completion(True, None)
+    line = award(person, course, _result(person, course), _weakest(person, course))
+    return Completion(True, line)
+
+
+def _credit(
+    person: Someone, course: Course, step: Step, evidence: Evidence, op_id: str, score: int | None
+) -> frozenset[str] | None:
+    """Credit a step; which were credited before, or None where this one was."""
+    session_id = helped_in(person)
+    row = _CREDIT.execute(
         person_id=person.id,
         course_slug=course.slug,
         step_slug=step.slug,
         version=course.version,
-        evidence=evidence,
+        evidence=Evidence.ASSISTED if session_id else evidence,
+        helped_in=session_id,
         score=score,
         op_id=op_id,
         credited_at=clock.now(),
+        whose=person.id,
+        of_course=course.slug,
+    ).one_or_none()
+    return None if row is None else frozenset((row[0] or "").split())
+
+
+def _crediting(dialect: str) -> Any:
+    """Insert a credit that is not there yet, and tell which steps were credited before."""
+    credit = columns(StepCredit)
+    earlier = select(func.aggregate_strings(credit.step_slug, " ")).where(
+        credit.person_id == bindparam("whose"), credit.course_slug == bindparam("of_course")
     )
-    if not progress(person.id, course).complete:
-        return Completion(credited, None)
-    if not credited:
-        return Completion(False, in_force(person.id, course.slug))
-    line = award(person, course, _result(person, course), _weakest(person, course))
-    return Completion(credited, line)
+    names = [column.name for column in credit]
+    return inserting_once(dialect, StepCredit, names).returning(earlier.scalar_subquery())
 
 
-_TOUCH = typed(
-    "INSERT INTO enrolment"
-    " (person_id, course_slug, version, last_step, enrolled_at, active_at)"
-    " VALUES (:person_id, :course_slug, :version, :last_step, :enrolled_at, :active_at)"
-    " ON CONFLICT (person_id, course_slug) DO UPDATE SET active_at = excluded.active_at,"
-    " last_step = CASE excluded.last_step"
-    " WHEN '' THEN enrolment.last_step ELSE excluded.last_step END",
-    Enrolment,
-    ("person_id", "course_slug", "version", "last_step", "enrolled_at", "active_at"),
+_CREDIT = Prepared(_crediting)
+_TOUCH = Prepared(
+    typed(
+        "INSERT INTO enrolment"
+        " (person_id, course_slug, version, last_step, enrolled_at, active_at)"
+        " VALUES (:person_id, :course_slug, :version, :last_step, :enrolled_at, :active_at)"
+        " ON CONFLICT (person_id, course_slug) DO UPDATE SET active_at = excluded.active_at,"
+        " last_step = CASE excluded.last_step"
+        " WHEN '' THEN enrolment.last_step ELSE excluded.last_step END",
+        Enrolment,
+        ("person_id", "course_slug", "version", "last_step", "enrolled_at", "active_at"),
+    )
 )
 
 
 def _touch(person: Someone, course: Course, step_slug: str) -> None:
     """Enrol or note where the learner is; the row stays locked, so rivals wait their turn."""
     now = clock.now()
-    db.session.execute(
-        _TOUCH,
-        {
-            "person_id": person.id,
-            "course_slug": course.slug,
-            "version": course.version,
-            "last_step": step_slug,
-            "enrolled_at": now,
-            "active_at": now,
-        },
+    _TOUCH.execute(
+        person_id=person.id,
+        course_slug=course.slug,
+        version=course.version,
+        last_step=step_slug,
+        enrolled_at=now,
+        active_at=now,
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of enrolments and step credits."""
+"""Tables of enrolments, step credits, and questions to the helpers."""
 
 from datetime import datetime
 
@@ -26,7 +26,10 @@ class Enrolment(Base):
 
 
 class StepCredit(Base):
-    """A person completed a step of a course, once, with the evidence it is known by."""
+    """A person completed a step of a course, once, with the evidence it is known by.
+
+    `helped_in`: the helper's session in which they did it, if in one.
+    """
 
     __tablename__ = "step_credit"
     __table_args__ = (
@@ -41,4 +44,27 @@ class StepCredit(Base):
     # percent of points, for tests
     score: Mapped[int | None]
     op_id: Mapped[str] = mapped_column(String(40), unique=True)
+    helped_in: Mapped[int | None] = mapped_column(ForeignKey("field_session.id"), index=True)
     credited_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+
+class Ask(Base):
+    """A learner says that a step is not clear, perhaps what; a helper answers, once."""
+
+    __tablename__ = "ask"
+    __table_args__ = (
+        CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answer"),
+        Index("ix_ask_person", "person_id", "course_slug", "step_slug"),
+        Index("ix_ask_open", "answered_at", "asked_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_slug: Mapped[str] = mapped_column(String(80))
+    step_slug: Mapped[str] = mapped_column(String(80))
+    # may be empty: "not clear" alone is worth a call
+    text: Mapped[str] = mapped_column(String(500), default="")
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(String(1000), default="")

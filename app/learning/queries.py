@@ -1,17 +1,27 @@
 """Reads of the ledger: what is done, what is left, where to go on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from app.accounts.models import Person
+from app.certificates.models import Award, AwardInForce
 from app.content.models import Course, Step, StepKind
+from app.db import Prepared, columns
 from app.extensions import db
 from app.learning.models import Enrolment, StepCredit
+from app.units.queries import lives_somewhere, today
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a person is in a course; always derived from the ledger and the course's steps."""
+    """How far a person is in a course; always derived from the ledger and the course's steps.
+
+    `done` holds slugs of present steps, whatever they were called when they were completed.
+    """
 
     course: Course
     enrolled: bool
@@ -20,18 +30,18 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """How many steps the course has."""
-        return len(self.course.steps)
+        """How many steps everybody has to complete."""
+        return len(self.course.required)
 
     @property
     def done_count(self) -> int:
-        """How many of the course's present steps are completed."""
-        return sum(step.slug in self.done for step in self.course.steps)
+        """How many of these steps are completed."""
+        return sum(step.slug in self.done for step in self.course.required)
 
     @property
     def left(self) -> list[Step]:
         """The steps still to complete, in order."""
-        return [step for step in self.course.steps if step.slug not in self.done]
+        return [step for step in self.course.required if step.slug not in self.done]
 
     @property
     def tests_left(self) -> int:
@@ -40,66 +50,122 @@ class Progress:
 
     @property
     def complete(self) -> bool:
-        """Whether the course's rule is met: every step completed."""
+        """Whether the course's rule is met: every required step completed."""
         return not self.left
 
     @property
     def next_step(self) -> Step:
         """Where to go on: the first step to do after the last one touched, else the first left."""
-        slugs = [step.slug for step in self.course.steps]
-        start = slugs.index(self.last_step) if self.last_step in slugs else 0
-        after = [step for step in self.course.steps[start:] if step.slug not in self.done]
-        return (after or self.left or list(self.course.steps))[0]
+        required, last = self.course.required, self.course.present(self.last_step)
+        start = max(self.course.position(last.slug)[0] - 1, 0) if last else 0
+        after = [step for step in required[start:] if step.slug not in self.done]
+        return (after or self.left or list(required))[0]
 
 
-# put together once: they run with every lesson and every start page
-_TAKEN = (
-    select(Enrolment.course_slug, Enrolment.last_step, StepCredit.step_slug)
-    .outerjoin(
-        StepCredit,
-        (StepCredit.person_id == Enrolment.person_id)
-        & (StepCredit.course_slug == Enrolment.course_slug),
-    )
-    .where(Enrolment.person_id == bindparam("person_id"))
+# put together once, of columns: they run with every lesson and every start page
+_enrolment, _credit = columns(Enrolment), columns(StepCredit)
+_OF_THE_COURSE = (_credit.person_id == _enrolment.person_id) & (
+    _credit.course_slug == _enrolment.course_slug
 )
-_ONE_COURSE = _TAKEN.where(Enrolment.course_slug == bindparam("course_slug"))
-_ALL_COURSES = _TAKEN.order_by(Enrolment.active_at.desc(), Enrolment.course_slug)
+_TAKEN = (
+    select(_enrolment.course_slug, _enrolment.last_step, _credit.step_slug)
+    .select_from(Enrolment.__table__.outerjoin(StepCredit.__table__, _OF_THE_COURSE))
+    .where(_enrolment.person_id == bindparam("person_id"))
+)
+_ONE_COURSE = Prepared(_TAKEN.where(_enrolment.course_slug == bindparam("course_slug")))
+_ALL_COURSES = Prepared(_TAKEN.order_by(_enrolment.active_at.desc(), _enrolment.course_slug))
 
 
 def progress(person_id: int, course: Course) -> Progress:
     """How far a person is in one course, in one query."""
-    rows = db.session.execute(
-        _ONE_COURSE, {"person_id": person_id, "course_slug": course.slug}
-    ).all()
+    rows = _ONE_COURSE.execute(person_id=person_id, course_slug=course.slug).all()
     done = frozenset(step for _, _, step in rows if step is not None)
-    return Progress(course, bool(rows), done, rows[0].last_step if rows else "")
+    return Progress(course, bool(rows), course.credited(done), rows[0].last_step if rows else "")
+
+
+class Paper(NamedTuple):
+    """What a page needs to point at a certificate in force."""
+
+    code: str
+    printed_number: str
+    awarded_on: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands: courses taken, most recently active first; certificates in force
+    by course; whether it is known where they live."""
+
+    taken: list[Progress]
+    papers: dict[str, Paper]
+    has_home: bool
+
+
+# one question instead of three: it runs with every start page
+_award, _held = columns(Award), columns(AwardInForce)
+_STANDING = Prepared(
+    select(
+        _enrolment.course_slug,
+        _enrolment.last_step,
+        _credit.step_slug,
+        _award.code,
+        _award.printed_number,
+        _award.awarded_on,
+        lives_somewhere(columns(Person).id),
+    )
+    .select_from(
+        Person.__table__.outerjoin(Enrolment.__table__, _enrolment.person_id == columns(Person).id)
+        .outerjoin(StepCredit.__table__, _OF_THE_COURSE)
+        .outerjoin(
+            AwardInForce.__table__,
+            (_held.person_id == _enrolment.person_id)
+            & (_held.course_slug == _enrolment.course_slug),
+        )
+        .outerjoin(Award.__table__, _award.id == _held.award_id)
+    )
+    .where(columns(Person).id == bindparam("person_id"))
+    .order_by(_enrolment.active_at.desc(), _enrolment.course_slug)
+)
+
+
+def standing(person_id: int, courses: tuple[Course, ...]) -> Standing:
+    """Where a person stands in these courses, in one query."""
+    rows = _STANDING.execute(person_id=person_id, today=today()).all()
+    taken = [row for row in rows if row[0] is not None]
+    papers = {row[0]: Paper(*row[3:6]) for row in taken if row[3] is not None}
+    return Standing(_by_course(taken, courses), papers, bool(rows and rows[0][6]))
 
 
 def progress_of_all(person_id: int, courses: tuple[Course, ...]) -> list[Progress]:
     """How far a person is in each course taken, most recently active first, in one query."""
+    return _by_course(_ALL_COURSES.execute(person_id=person_id), courses)
+
+
+def _by_course(rows: Iterable[Any], courses: tuple[Course, ...]) -> list[Progress]:
+    """Progress from rows that begin with a course, the last step touched and a step credited."""
     by_slug = {course.slug: course for course in courses}
     done: dict[str, set[str]] = {}
     last: dict[str, str] = {}
-    for slug, last_step, step in db.session.execute(_ALL_COURSES, {"person_id": person_id}):
+    for slug, last_step, step, *_ in rows:
         last.setdefault(slug, last_step)
         done.setdefault(slug, set()).update([step] if step else [])
     return [
-        Progress(by_slug[slug], True, frozenset(done[slug]), last[slug])
+        Progress(course, True, course.credited(frozenset(done[slug])), last[slug])
         for slug in last
-        if slug in by_slug
+        if (course := by_slug.get(slug))
     ]
 
 
 def scores(person_id: int, course: Course) -> list[int]:
-    """The percents of the tests passed in a course, in the order of the credits."""
-    return list(
-        db.session.scalars(
-            select(StepCredit.score)
-            .where(
-                StepCredit.person_id == person_id,
-                StepCredit.course_slug == course.slug,
-                StepCredit.score.is_not(None),
-            )
-            .order_by(StepCredit.credited_at, StepCredit.step_slug)
+    """The percents of the tests passed that still count in a course, in the order of the
+    credits."""
+    passed = db.session.execute(
+        select(StepCredit.step_slug, StepCredit.score)
+        .where(
+            StepCredit.person_id == person_id,
+            StepCredit.course_slug == course.slug,
+            StepCredit.score.is_not(None),
         )
+        .order_by(StepCredit.credited_at, StepCredit.step_slug)
     )
+    return [score for slug, score in passed if score is not None and course.present(slug)]

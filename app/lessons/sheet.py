@@ -10,7 +10,10 @@ from app.content.models import Course, Question, Step
 from app.lessons.practice import shown
 from app.ui.kept import Kept
 
-_bodies = Kept()
+# the id of a person's recording of the lesson, and the figure that gets it
+RECORDING = "nghe"
+_FIGURE = '<figure class="listen">'
+_bodies = Kept[Markup]()
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ def body(course: Course, step: Step, answered: Answered | None = None) -> Markup
     return _bodies.get((course.slug, step.slug), (course,), lambda: _rendered(course, step, None))
 
 
+def is_recorded(step: Step) -> bool:
+    """Whether a person reads the lesson, in Vietnamese, in a recording that stands in it."""
+    return _FIGURE in step.html
+
+
 def again(course: Course, step: Step, question: Question) -> Step | None:
     """The lesson that a question sends back to, unless it is the one being read."""
     if question.lesson is None or question.lesson == step.slug:
@@ -41,13 +49,12 @@ def _rendered(course: Course, step: Step, answered: Answered | None) -> Markup:
         (shown(course, block.question), "") if block.type == "practice" else (None, block.html)
         for block in step.blocks
     ]
-    return Markup(
-        render_template(
-            "lessons/body.html",
-            course=course,
-            step=step,
-            blocks=blocks,
-            answered=answered,
-            again=again(course, step, answered.question) if answered else None,
-        )
+    html = render_template(
+        "lessons/body.html",
+        course=course,
+        step=step,
+        blocks=blocks,
+        answered=answered,
+        again=again(course, step, answered.question) if answered else None,
     )
+    return Markup(html.replace(_FIGURE, f'{_FIGURE[:-1]} id="{RECORDING}" tabindex="-1">', 1))

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 
+from app.lib.messages import message
+
 DELIMITERS = ",;\t"
 
-SAVE_AGAIN = "Hãy mở tệp bằng Excel rồi lưu dạng .xlsx, hoặc “CSV UTF-8”."
+SAVE_AGAIN = message("Hãy mở tệp bằng Excel rồi lưu dạng .xlsx, hoặc “CSV UTF-8”.")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -24,11 +26,11 @@ def decoded(data: bytes) -> str:
     """
     utf16 = data.startswith(_UTF16)
     if b"\x00" in data and not utf16:
-        raise CsvProblem(f"Tệp này không phải bảng danh sách. {SAVE_AGAIN}")
+        raise CsvProblem(message("Tệp này không phải bảng danh sách. %(mend)s", mend=SAVE_AGAIN))
     for encoding in ["utf-16"] if utf16 else ["utf-8-sig", "cp1258"]:
         with suppress(UnicodeDecodeError):
             return unicodedata.normalize("NFC", data.decode(encoding))
-    raise CsvProblem(f"Không nhận ra bảng mã chữ Việt. {SAVE_AGAIN}")
+    raise CsvProblem(message("Không nhận ra bảng mã chữ Việt. %(mend)s", mend=SAVE_AGAIN))
 
 
 def tables(text: str, most_records: int) -> Iterator[list[list[str]]]:
@@ -43,7 +45,13 @@ def tables(text: str, most_records: int) -> Iterator[list[list[str]]]:
     yield from (records for records, broken_at in readings if not broken_at)
     _, broken_at = readings[0]
     if broken_at:
-        raise CsvProblem(f"Dấu ngoặc kép ở dòng {broken_at} của tệp CSV bị hỏng. {SAVE_AGAIN}")
+        raise CsvProblem(
+            message(
+                "Dấu ngoặc kép ở dòng %(line)s của tệp CSV bị hỏng. %(mend)s",
+                line=broken_at,
+                mend=SAVE_AGAIN,
+            )
+        )
 
 
 def _records(text: str, delimiter: str, most: int) -> tuple[list[list[str]], int]:
@@ -54,7 +62,9 @@ def _records(text: str, delimiter: str, most: int) -> tuple[list[list[str]], int
         for record in reader:
             records.append(record)
             if len(records) > most:
-                raise CsvProblem("Tệp có quá nhiều dòng. Hãy xóa dòng trống hoặc chia nhỏ tệp.")
+                raise CsvProblem(
+                    message("Tệp có quá nhiều dòng. Hãy xóa dòng trống hoặc chia nhỏ tệp.")
+                )
     except csv.Error:
         return [], len(records) + 1
     return records, 0

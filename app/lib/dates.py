@@ -4,6 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 
+from app.lib.messages import message
+
 Precision = Literal["day", "year"]
 
 # Việt Nam has kept UTC+7 without summer time since 1975, so no zone file is needed.
@@ -92,19 +94,28 @@ def _calendar_day(year: int, month: int, day: int, text: str) -> date:
         return date(year, month, day)
     except ValueError:
         if day <= 12 < month <= 31:
-            raise DateProblem(f"“{text}”: hãy ghi ngày trước, tháng sau, như 25/03/1961.") from None
-        raise DateProblem(f"“{text}”: không có ngày này trong lịch.") from None
+            raise DateProblem(
+                message("“%(typed)s”: hãy ghi ngày trước, tháng sau, như 25/03/1961.", typed=text)
+            ) from None
+        raise DateProblem(
+            message("“%(typed)s”: không có ngày này trong lịch.", typed=text)
+        ) from None
 
 
 def _day(day: date) -> tuple[date, Precision]:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise DateProblem(f"Năm {day.year} không đúng. Hãy xem lại ngày tháng năm.")
+        raise DateProblem(
+            message("Năm %(year)s không đúng. Hãy xem lại ngày tháng năm.", year=day.year)
+        )
     return day, "day"
 
 
 def _reason(text: str) -> str:
     if not text:
-        return "Chưa có ngày tháng."
+        return message("Chưa có ngày tháng.")
     if _SHORT_YEAR.fullmatch(text):
-        return f"“{text}”: hãy ghi năm đủ bốn chữ số, như 05/03/1961."
-    return f"“{text[:30]}” không phải ngày tháng. Hãy ghi như 05/03/1961, hoặc chỉ năm 1961."
+        return message("“%(typed)s”: hãy ghi năm đủ bốn chữ số, như 05/03/1961.", typed=text)
+    return message(
+        "“%(typed)s” không phải ngày tháng. Hãy ghi như 05/03/1961, hoặc chỉ năm 1961.",
+        typed=text[:30],
+    )

@@ -2,8 +2,11 @@
 
 import re
 import secrets
+from datetime import date
 from itertools import pairwise
 from uuid import UUID, uuid4
+
+from app.lib.messages import message
 
 PIN_LENGTH = 6
 CODE_LENGTH = 10
@@ -27,7 +30,7 @@ def read_operation_id(text: str) -> str:
     Raises ValueError, in Vietnamese, for anything else.
     """
     if not _UUID.fullmatch(text):
-        raise ValueError("Mã thao tác không hợp lệ. Hãy mở lại trang rồi làm lại.")
+        raise ValueError(message("Mã thao tác không hợp lệ. Hãy mở lại trang rồi làm lại."))
     return UUID(text).hex
 
 
@@ -67,11 +70,20 @@ def _weighted_sum(text: str) -> int:
 def weak_pin(pin: str) -> str | None:
     """Why this PIN may not be used, in Vietnamese; None when it may."""
     if not re.fullmatch(rf"[0-9]{{{PIN_LENGTH}}}", pin):
-        return f"Mã PIN phải có đúng {PIN_LENGTH} chữ số."
+        return message("Mã PIN phải có đúng %(digits)s chữ số.", digits=PIN_LENGTH)
     if _repeats(pin):
-        return "Mã PIN lặp lại nên dễ đoán, như 111111 hoặc 121212. Hãy chọn số khác."
+        return message("Mã PIN lặp lại nên dễ đoán, như 111111 hoặc 121212. Hãy chọn số khác.")
     if _is_sequence(pin):
-        return "Mã PIN là dãy số liền nhau nên dễ đoán, như 123456. Hãy chọn số khác."
+        return message("Mã PIN là dãy số liền nhau nên dễ đoán, như 123456. Hãy chọn số khác.")
+    return None
+
+
+def guessable_pin(pin: str, born: date | None, phone: str | None) -> str | None:
+    """Why whoever knows the person would try this PIN first, in Vietnamese; None when not."""
+    if born and pin in {born.strftime(form) for form in ("%d%m%y", "%y%m%d", "%m%Y")}:
+        return message("Mã PIN là ngày sinh nên người quen dễ đoán. Hãy chọn số khác.")
+    if phone and pin in phone:
+        return message("Mã PIN nằm trong số điện thoại nên dễ đoán. Hãy chọn số khác.")
     return None
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from app.lib.messages import message
+
 Sex = Literal["male", "female"]
 
 _LENGTH = 12
 _SEPARATORS = re.compile(r"[\s.\-–'’\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_SEX_WORDS: dict[Sex, str] = {"male": "nam", "female": "nữ"}
+_SEX_WORDS: dict[Sex, str] = {"male": message("nam"), "female": message("nữ")}
 
 
 class PersonalNumberProblem(ValueError):
@@ -40,8 +42,11 @@ def parse(text: str) -> PersonalNumber:
     century_and_sex = int(number[3])
     if number.startswith("000") or century_and_sex > 3:
         raise PersonalNumberProblem(
-            f"Số định danh {number} không đúng cấu tạo (chữ số thứ tư phải từ 0 đến 3). "
-            "Hãy xem lại trên thẻ căn cước."
+            message(
+                "Số định danh %(number)s không đúng cấu tạo (chữ số thứ tư phải từ 0 đến 3). "
+                "Hãy xem lại trên thẻ căn cước.",
+                number=number,
+            )
         )
     return PersonalNumber(
         number=number,
@@ -59,15 +64,22 @@ def mismatches(number: str, birth_date: date | None, sex: Sex | None = None) -> 
     the number itself cannot be read.
     """
     told = parse(number)
-    warnings = []
+    warnings: list[str] = []
     if birth_date is not None and birth_date.year != told.birth_year:
         warnings.append(
-            f"Theo số định danh thì sinh năm {told.birth_year}, danh sách ghi {birth_date.year}."
+            message(
+                "Theo số định danh thì sinh năm %(told)s, danh sách ghi %(listed)s.",
+                told=told.birth_year,
+                listed=birth_date.year,
+            )
         )
     if sex is not None and sex != told.sex:
         warnings.append(
-            f"Theo số định danh thì giới tính là {_SEX_WORDS[told.sex]}, "
-            f"danh sách ghi {_SEX_WORDS[sex]}."
+            message(
+                "Theo số định danh thì giới tính là %(told)s, danh sách ghi %(listed)s.",
+                told=_SEX_WORDS[told.sex],
+                listed=_SEX_WORDS[sex],
+            )
         )
     return warnings
 
@@ -80,10 +92,13 @@ def masked(number: str) -> str:
 def _bare_digits(text: str) -> str:
     bare = _SEPARATORS.sub("", text)
     if not bare:
-        raise PersonalNumberProblem("Chưa có số định danh cá nhân.")
+        raise PersonalNumberProblem(message("Chưa có số định danh cá nhân."))
     if not re.fullmatch(r"[0-9]+", bare):
         raise PersonalNumberProblem(
-            f"Số định danh “{text.strip()[:30]}” có chữ hoặc dấu lạ. Chỉ ghi 12 chữ số."
+            message(
+                "Số định danh “%(typed)s” có chữ hoặc dấu lạ. Chỉ ghi 12 chữ số.",
+                typed=text.strip()[:30],
+            )
         )
     return bare
 
@@ -91,13 +106,20 @@ def _bare_digits(text: str) -> str:
 def _with_lost_zeros(digits: str) -> str:
     if len(digits) == 9:
         raise PersonalNumberProblem(
-            f"{digits} là số chứng minh nhân dân cũ (9 số). Hãy ghi số định danh 12 chữ số "
-            "trên thẻ căn cước."
+            message(
+                "%(digits)s là số chứng minh nhân dân cũ (9 số). Hãy ghi số định danh 12 chữ số "
+                "trên thẻ căn cước.",
+                digits=digits,
+            )
         )
     # Spreadsheets drop leading zeros; what begins with a zero has lost none.
     lost_zeros = len(digits) in (10, 11) and not digits.startswith("0")
     if len(digits) != _LENGTH and not lost_zeros:
         raise PersonalNumberProblem(
-            f"Số định danh {digits[:20]} có {len(digits)} chữ số; phải có đủ 12 chữ số."
+            message(
+                "Số định danh %(digits)s có %(count)s chữ số; phải có đủ 12 chữ số.",
+                digits=digits[:20],
+                count=len(digits),
+            )
         )
     return digits.zfill(_LENGTH)

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from app.lib.messages import message
+
 _MOBILE = re.compile(r"0[35789]\d{8}")
 _SEPARATORS = re.compile(r"[\s.\-–()/'’\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # Eleven-digit numbers were renumbered in 2018; old lists still hold them.
@@ -66,10 +68,13 @@ def masked(number: str) -> str:
 def _bare_digits(text: str) -> str:
     bare = _SEPARATORS.sub("", text)
     if not bare:
-        raise PhoneProblem("Chưa có số điện thoại.")
+        raise PhoneProblem(message("Chưa có số điện thoại."))
     if not re.fullmatch(r"\+?[0-9]+", bare):
         raise PhoneProblem(
-            f"Số điện thoại “{text.strip()[:30]}” có chữ hoặc dấu lạ. Chỉ ghi chữ số."
+            message(
+                "Số điện thoại “%(typed)s” có chữ hoặc dấu lạ. Chỉ ghi chữ số.",
+                typed=text.strip()[:30],
+            )
         )
     return bare
 
@@ -84,9 +89,21 @@ def _local_digits(bare: str) -> str:
 
 def _reason(digits: str) -> str:
     if digits.startswith("+"):
-        return f"Số {digits} là số nước ngoài. Hãy ghi số di động Việt Nam, bắt đầu bằng 0."
+        return message(
+            "Số %(digits)s là số nước ngoài. Hãy ghi số di động Việt Nam, bắt đầu bằng 0.",
+            digits=digits,
+        )
     if digits.startswith("02"):
-        return f"Số {digits} là số máy bàn. Hãy ghi số di động (03, 05, 07, 08, 09)."
+        return message(
+            "Số %(digits)s là số máy bàn. Hãy ghi số di động (03, 05, 07, 08, 09).", digits=digits
+        )
     if len(digits) != 10:
-        return f"Số điện thoại {digits} có {len(digits)} chữ số; số di động có 10 chữ số."
-    return f"Số {digits} không phải số di động. Số di động bắt đầu bằng 03, 05, 07, 08, 09."
+        return message(
+            "Số điện thoại %(digits)s có %(count)s chữ số; số di động có 10 chữ số.",
+            digits=digits,
+            count=len(digits),
+        )
+    return message(
+        "Số %(digits)s không phải số di động. Số di động bắt đầu bằng 03, 05, 07, 08, 09.",
+        digits=digits,
+    )

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.lib import csv_text
 from app.lib.dates import short_date
+from app.lib.messages import message
 from app.lib.vietnamese import fold, nfc
 from app.lib.xlsx_archive import ArchiveProblem, weighed_rows, weighed_xlsx
 
@@ -95,9 +96,11 @@ def read_table(source: Path | bytes, filename: str, headings: Collection[str]) -
     try:
         return _best_sheet(_tables(data, filename), known)
     except (ArchiveProblem, csv_text.CsvProblem) as problem:
-        raise SpreadsheetProblem(str(problem)) from problem
+        raise SpreadsheetProblem(*problem.args) from problem
     except CalamineError as error:
-        raise SpreadsheetProblem(f"Không đọc được tệp Excel này. {csv_text.SAVE_AGAIN}") from error
+        raise SpreadsheetProblem(
+            message("Không đọc được tệp Excel này. %(mend)s", mend=csv_text.SAVE_AGAIN)
+        ) from error
 
 
 def _tables(data: bytes, filename: str) -> Iterable[Sequence[Record]]:
@@ -105,8 +108,11 @@ def _tables(data: bytes, filename: str) -> Iterable[Sequence[Record]]:
         return _xlsx_tables(data)
     if data.startswith(_OLE) or filename.lower().endswith((".xls", ".xlsx", ".xlsm", ".ods")):
         raise SpreadsheetProblem(
-            f"Không đọc được tệp “{filename}”: tệp kiểu cũ (.xls), có mật khẩu hoặc bị hỏng. "
-            "Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại dạng .xlsx."
+            message(
+                "Không đọc được tệp “%(file)s”: tệp kiểu cũ (.xls), có mật khẩu hoặc bị hỏng. "
+                "Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại dạng .xlsx.",
+                file=filename,
+            )
         )
     return csv_text.tables(csv_text.decoded(data), ROW_LIMIT + _HEADER_WITHIN)
 
@@ -115,11 +121,14 @@ def _bytes_of(source: Path | bytes) -> bytes:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > SIZE_LIMIT:
         raise SpreadsheetProblem(
-            "Tệp lớn hơn 5 MB. Hãy chép riêng phần danh sách sang một tệp mới, hoặc chia nhỏ tệp."
+            message(
+                "Tệp lớn hơn 5 MB. "
+                "Hãy chép riêng phần danh sách sang một tệp mới, hoặc chia nhỏ tệp."
+            )
         )
     data = source if isinstance(source, bytes) else source.read_bytes()
     if not data.strip():
-        raise SpreadsheetProblem("Tệp trống, không có dòng nào.")
+        raise SpreadsheetProblem(message("Tệp trống, không có dòng nào."))
     return data
 
 
@@ -137,11 +146,16 @@ def _best_sheet(tables: Iterable[Sequence[Record]], known: set[str]) -> Sheet:
         if found >= min(2, len(known)):
             return _sheet(records, index, known)
         sample += " ".join(text for r in records[:_HEADER_WITHIN] for text in _texts(r))
-    hint = ""
     if _LEGACY_SIGNS.search(sample):
-        hint = f" Chữ trong tệp có vẻ dùng bảng mã cũ (TCVN3, VNI). {csv_text.SAVE_AGAIN}"
+        raise SpreadsheetProblem(
+            message(
+                "Không tìm thấy dòng tiêu đề. Hãy để một dòng ghi tên các cột, như trong tệp mẫu. "
+                "Chữ trong tệp có vẻ dùng bảng mã cũ (TCVN3, VNI). %(mend)s",
+                mend=csv_text.SAVE_AGAIN,
+            )
+        )
     raise SpreadsheetProblem(
-        "Không tìm thấy dòng tiêu đề. Hãy để một dòng ghi tên các cột, như trong tệp mẫu." + hint
+        message("Không tìm thấy dòng tiêu đề. Hãy để một dòng ghi tên các cột, như trong tệp mẫu.")
     )
 
 
@@ -164,7 +178,9 @@ def _sheet(records: Sequence[Record], index: int, known: set[str]) -> Sheet:
         if any(cells := _cells(record, len(header)))
     ]
     if len(rows) > ROW_LIMIT:
-        raise SpreadsheetProblem("Tệp có hơn 20.000 dòng. Hãy chia thành nhiều tệp nhỏ hơn.")
+        raise SpreadsheetProblem(
+            message("Tệp có hơn 20.000 dòng. Hãy chia thành nhiều tệp nhỏ hơn.")
+        )
     return Sheet(index + 1, tuple(header), rows)
 
 
@@ -172,7 +188,11 @@ def _refuse_twins(header: list[str], known: set[str]) -> None:
     seen: set[str] = set()
     for heading in header:
         if heading_key(heading) in seen & known:
-            raise SpreadsheetProblem(f"Cột “{heading}” có hai lần. Hãy xóa hoặc đổi tên một cột.")
+            raise SpreadsheetProblem(
+                message(
+                    "Cột “%(heading)s” có hai lần. Hãy xóa hoặc đổi tên một cột.", heading=heading
+                )
+            )
         seen.add(heading_key(heading))
 
 

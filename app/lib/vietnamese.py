@@ -2,7 +2,11 @@
 
 import unicodedata
 
+from app.lib.messages import message
+
 LONGEST_NAME = 80
+# words for one person, so that a name can follow them
+SINGULAR = frozenset({"bác", "em", "cô", "chú", "anh", "chị"})
 
 APOSTROPHES = "'’"
 _APOSTROPHE_LOOKALIKES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
@@ -99,6 +103,11 @@ def given_name(text: str) -> str:
     return nfc(text).split()[-1] if text.split() else ""
 
 
+def addressed(address: str, name: str) -> str:
+    """A name with the word one says before it: "bác Hoa"; words for several stand alone."""
+    return f"{address} {name}" if address in SINGULAR else name
+
+
 def tidy_name(text: str) -> str:
     """A person's name as it is stored: NFC, single spaces, no control characters, case kept.
 
@@ -109,12 +118,22 @@ def tidy_name(text: str) -> str:
     name = nfc("".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf")))
     name = " ".join(name.split())
     if not any(c.isalpha() for c in name):
-        raise ValueError("Chưa có họ và tên. Hãy ghi đủ họ, chữ đệm và tên.")
+        raise ValueError(message("Chưa có họ và tên. Hãy ghi đủ họ, chữ đệm và tên."))
     if len(name) > LONGEST_NAME:
-        raise ValueError(f"Họ và tên dài {len(name)} ký tự; nhiều nhất là {LONGEST_NAME} ký tự.")
+        raise ValueError(
+            message(
+                "Họ và tên dài %(length)s ký tự; nhiều nhất là %(most)s ký tự.",
+                length=len(name),
+                most=LONGEST_NAME,
+            )
+        )
     wrong = next((c for c in name if not _may_stand_in_name(c)), None)
     if wrong:
-        raise ValueError(f"Họ và tên có ký tự “{wrong}”. Chỉ dùng chữ cái, dấu ' - và dấu chấm.")
+        raise ValueError(
+            message(
+                "Họ và tên có ký tự “%(sign)s”. Chỉ dùng chữ cái, dấu ' - và dấu chấm.", sign=wrong
+            )
+        )
     return name
 
 

@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterable, Sequence
 from xml.parsers import expat
 
+from app.lib.messages import message
+
 UNPACKED_LIMIT = 64 * 1024 * 1024
 CELL_LIMIT = 2_000_000
 COLUMN_LIMIT = 1_000
@@ -21,8 +23,8 @@ TEXT_LIMIT = 32_767
 _MARGIN = 1_000_000
 _PARTS = re.compile(r"(?:\[content_types\]\.xml|_rels/\.rels|xl/.+\.(?:xml|rels))", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_BROKEN = "Không mở được tệp Excel này. Hãy mở tệp bằng Excel rồi lưu lại dạng .xlsx."
-_TOO_LARGE = (
+_BROKEN = message("Không mở được tệp Excel này. Hãy mở tệp bằng Excel rồi lưu lại dạng .xlsx.")
+_TOO_LARGE = message(
     "Tệp Excel có quá nhiều dữ liệu. Hãy chép riêng phần danh sách sang một tệp mới rồi gửi lại."
 )
 

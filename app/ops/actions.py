@@ -2,17 +2,20 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import delete
 
-from app.accounts import audit, operations
-from app.accounts.actions import add_credential, add_person, end_grant, grant_role
+from app.accounts import audit, operations, second_factor
+from app.accounts.actions import add_hashed, add_person, end_grant, grant_role
 from app.accounts.models import Credential, Grant, Person, Role
 from app.accounts.queries import credentials, people
+from app.accounts.secrets import hash_secret
 from app.accounts.signed_in import Someone
-from app.db import take_turns
+from app.db import step_back, take_turns
 from app.extensions import db
 from app.lib import phones
+from app.lib.messages import message
 from app.ops import queries
 from app.units.models import Unit
 from app.units.queries import EVERYWHERE, today, unit_by_code, unit_named, unit_within
@@ -28,6 +31,24 @@ class GrantProblem(ValueError):
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)
         self.field = field
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """A password as it is told once, and as it is kept."""
+
+    text: str
+    hashed: str
+
+    @classmethod
+    def made(cls) -> Self:
+        """A random one, easy to read off a screen."""
+        letters = range(PART_LENGTH)
+        text = "-".join(
+            "".join(secrets.choice(PASSWORD_LETTERS) for _ in letters)
+            for _ in range(PASSWORD_PARTS)
+        )
+        return cls(text, hash_secret(text))
 
 
 class LastAdministrator(Exception):
@@ -55,7 +76,9 @@ def give_role(actor: Someone, wish: Wish, paths: tuple[str, ...], op_id: str) ->
     person = _person(wish.person)
     unit = _unit(wish.unit, paths)
     if wish.role is Role.REGISTRAR and unit is not None:
-        raise GrantProblem("reach", "Sổ giấy chứng nhận là một sổ chung: hãy chọn toàn tỉnh.")
+        raise GrantProblem(
+            "reach", message("Sổ giấy chứng nhận là một sổ chung: hãy chọn toàn tỉnh.")
+        )
     content = [person.id, str(wish.role), unit.id if unit else None]
     done = operations.begin(op_id, actor.id, "grant", content)
     if done is None and not queries.held(person, wish.role, unit):
@@ -72,10 +95,15 @@ def _person(text: str) -> Person:
     else:
         found = _by_phone(text)
     if not found:
-        raise GrantProblem("person", "Không có ai như vậy. Hãy xem lại số, hoặc ghi mã người.")
+        raise GrantProblem(
+            "person", message("Không có ai như vậy. Hãy xem lại số, hoặc ghi mã người.")
+        )
     if len(found) > 1:
         names = "; ".join(f"{one.full_name} (mã {one.id})" for one in found)
-        raise GrantProblem("person", f"Nhiều người dùng chung số này: {names}. Hãy ghi mã người.")
+        raise GrantProblem(
+            "person",
+            message("Nhiều người dùng chung số này: %(names)s. Hãy ghi mã người.", names=names),
+        )
     return found[0]
 
 
@@ -83,22 +111,27 @@ def _by_phone(text: str) -> list[Person]:
     try:
         return queries.people_by_phone(phones.normalise(text))
     except phones.PhoneProblem as problem:
-        raise GrantProblem("person", f"{problem} Cũng có thể ghi thư điện tử.") from problem
+        told = message("%(problem)s Cũng có thể ghi thư điện tử.", problem=problem.args[0])
+        raise GrantProblem("person", told) from problem
 
 
 def _unit(text: str | None, paths: tuple[str, ...]) -> Unit | None:
     if text is None:
         if EVERYWHERE not in paths:
-            raise GrantProblem("reach", "Chỉ giao được quyền trong đơn vị mình quản trị.")
+            raise GrantProblem("reach", message("Chỉ giao được quyền trong đơn vị mình quản trị."))
         return None
     text = " ".join(text.split())
     if not text:
-        raise GrantProblem("unit", "Chưa ghi đơn vị.")
+        raise GrantProblem("unit", message("Chưa ghi đơn vị."))
     coded = unit_by_code(text, today())
     unit = unit_within(coded.id, paths) if coded else unit_named(text, paths)
     if unit is None:
         raise GrantProblem(
-            "unit", f"Không có đơn vị “{text[:60]}”, hoặc nhiều đơn vị cùng tên. Hãy ghi mã đơn vị."
+            "unit",
+            message(
+                "Không có đơn vị “%(unit)s”, hoặc nhiều đơn vị cùng tên. Hãy ghi mã đơn vị.",
+                unit=text[:60],
+            ),
         )
     return unit
 
@@ -124,30 +157,50 @@ def make_password(
     a password is every role its owner has. None instead of the password: this `op_id` was done
     before. Raises GrantProblem, having changed nothing, and OperationConflict.
     """
+    # a password is slow to hash, and nothing was written yet
+    step_back()
+    new = NewPassword.made()
     person = _person(wanted)
     _within_reach(person, paths)
     take_turns(f"e-mail {email}")
     owners = {known.person_id for known in credentials("password", email)}
     if owners - {person.id}:
-        raise GrantProblem("email", "Thư điện tử này đã có người khác dùng để đăng nhập.")
+        raise GrantProblem("email", message("Thư điện tử này đã có người khác dùng để đăng nhập."))
     if operations.begin(op_id, actor.id, "make_password", [person.id, email]):
         return person, None
     audit.record(actor.id, "make_password", f"person {person.id}")
-    return person, _renewed(person, email)
+    _renew(person, email, new)
+    return person, new.text
+
+
+def reset_second_factor(actor: Someone, wanted: str, paths: tuple[str, ...], op_id: str) -> Person:
+    """Let somebody who lost telephone and recovery codes take up the second factor anew.
+
+    Their roles must all lie inside the actor's subtrees; every open session of theirs ends.
+    Once per `op_id`; raises GrantProblem, having changed nothing, and OperationConflict.
+    """
+    person = _person(wanted)
+    _within_reach(person, paths)
+    if operations.begin(op_id, actor.id, "reset_second_factor", person.id) is None:
+        second_factor.reset(actor.id, person)
+    return person
 
 
 def _within_reach(person: Person, paths: tuple[str, ...]) -> None:
     held = queries.reach(person)
     if not held:
-        raise GrantProblem("person", "Người này chưa giữ quyền nào. Hãy giao quyền trước.")
+        raise GrantProblem("person", message("Người này chưa giữ quyền nào. Hãy giao quyền trước."))
     if not all(path.startswith(paths) for path in held):
         raise GrantProblem(
             "person",
-            "Người này giữ quyền cả ở ngoài đơn vị mình quản trị. Hãy nhờ người quản trị cấp trên.",
+            message(
+                "Người này giữ quyền cả ở ngoài đơn vị mình quản trị. "
+                "Hãy nhờ người quản trị cấp trên."
+            ),
         )
 
 
-def _renewed(person: Person, email: str) -> str:
+def _renew(person: Person, email: str, new: NewPassword) -> None:
     """The new and only password of a person, under this e-mail; open sessions end."""
     person.session_stamp = secrets.token_hex(8)
     # the person's row is locked first: two renewals at once leave one password
@@ -155,9 +208,7 @@ def _renewed(person: Person, email: str) -> str:
     db.session.execute(
         delete(Credential).where(Credential.person_id == person.id, Credential.kind == "password")
     )
-    password = _password()
-    add_credential(person, "password", email, password)
-    return password
+    add_hashed(person, "password", email, new.hashed)
 
 
 class AdminProblem(ValueError):
@@ -175,10 +226,10 @@ def create_admin(full_name: str, email: str) -> str:
             f"admin reset-password --email {email}"
         )
     person = add_person(full_name)
-    password = _password()
-    add_credential(person, "password", email, password)
+    new = NewPassword.made()
+    add_hashed(person, "password", email, new.hashed)
     grant_role(None, person, Role.ADMIN, None)
-    return password
+    return new.text
 
 
 def reset_password(email: str) -> str:
@@ -186,17 +237,19 @@ def reset_password(email: str) -> str:
 
     Raises AdminProblem for an unknown e-mail.
     """
+    person, new = _owner(email), NewPassword.made()
+    audit.record(None, "reset_password", f"person {person.id}")
+    _renew(person, email, new)
+    return new.text
+
+
+def forget_second_factor(email: str) -> None:
+    """As `reset_second_factor`, from the command line; raises AdminProblem for no such e-mail."""
+    second_factor.reset(None, _owner(email))
+
+
+def _owner(email: str) -> Person:
     found: list[Credential] = credentials("password", email)
     if not found:
         raise AdminProblem(f"Không có ai đăng nhập bằng {email}.")
-    person = db.session.get_one(Person, found[0].person_id)
-    audit.record(None, "reset_password", f"person {person.id}")
-    return _renewed(person, email)
-
-
-def _password() -> str:
-    parts = (
-        "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PART_LENGTH))
-        for _ in range(PASSWORD_PARTS)
-    )
-    return "-".join(parts)
+    return db.session.get_one(Person, found[0].person_id)

@@ -6,6 +6,7 @@ setting) names a writable folder, emptied before each start, in which they count
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from time import perf_counter
 from typing import Any
 
@@ -59,10 +60,20 @@ def _clocked(wsgi: Any) -> Any:
 def _count(answered: Request, status: int) -> None:
     # the endpoint and never the address: addresses hold codes and ids
     endpoint = answered.endpoint or "none"
-    _requests.labels(endpoint, f"{status // 100}xx").inc()
+    _answered(endpoint, status // 100).inc()
     began = answered.environ.get(BEGAN)
     if began is not None:
-        _seconds.labels(endpoint).observe(perf_counter() - began)
+        _clock_of(endpoint).observe(perf_counter() - began)
+
+
+@cache
+def _answered(endpoint: str, hundreds: int) -> Counter:
+    return _requests.labels(endpoint, f"{hundreds}xx")
+
+
+@cache
+def _clock_of(endpoint: str) -> Histogram:
+    return _seconds.labels(endpoint)
 
 
 def _counted() -> CollectorRegistry:

@@ -22,18 +22,25 @@ from flask_login import current_user
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.accounts.models import ROLE_TITLES, Person, Role
+from app.certificates.press import missing_parts
 from app.content.shelf import shelf
 from app.lib.paging import page_number
 from app.ops import actions, queries, words
-from app.ops.forms import GrantForm, PasswordForm
+from app.ops.forms import GrantForm, PasswordForm, SecondFactorResetForm
 from app.ops.metrics import exposition
 from app.ops.release import version
 from app.ui.forms import Form
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 from app.units.queries import EVERYWHERE, scope
 
 blueprint = Blueprint("ops", __name__, template_folder="templates")
 
-TABS = (("Tổng quan", "ops.admin"), ("Giao quyền", "ops.grants"), ("Nhật ký", "ops.audit"))
+TABS = (
+    (_l("Tổng quan"), "ops.admin"),
+    (_l("Giao quyền"), "ops.grants"),
+    (_l("Nhật ký"), "ops.audit"),
+)
 
 
 @blueprint.get("/healthz")
@@ -56,7 +63,11 @@ def metrics() -> ResponseReturnValue:
 def admin() -> ResponseReturnValue:
     """The installation at a glance."""
     return _page(
-        "overview", overview=queries.overview(), version=version(), problems=shelf.library.problems
+        "overview",
+        overview=queries.overview(),
+        version=version(),
+        problems=shelf.library.problems,
+        missing=missing_parts(),
     )
 
 
@@ -66,7 +77,7 @@ def grants() -> ResponseReturnValue:
     form = _grant_form()
     if form.validate_on_submit() and _given(form):
         return redirect(url_for("ops.grants"), 303)
-    return _grants_page(form, PasswordForm(formdata=None))
+    return _grants_page(form)
 
 
 @blueprint.post("/admin/passwords")
@@ -75,12 +86,28 @@ def make_password() -> ResponseReturnValue:
     form = PasswordForm()
     made = _made(form) if form.validate_on_submit() else None
     if made is None:
-        return _grants_page(_grant_form(formdata=None), form)
+        return _grants_page(password_form=form)
     person, password = made
     page = _page("password", person=person, email=form.email.data, password=password)
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@blueprint.post("/admin/second-factors")
+def reset_second_factor() -> ResponseReturnValue:
+    """Somebody who holds a role lost telephone and recovery codes: they begin anew."""
+    form = SecondFactorResetForm()
+    if form.validate_on_submit():
+        wanted, op_id = form.person.data, form.op_id.data
+        try:
+            person = actions.reset_second_factor(current_user, wanted, _paths(), op_id)
+        except actions.GrantProblem as problem:
+            form.complain(problem)
+        else:
+            flash(_("%(name)s sẽ bật lại hai lớp khi đăng nhập.", name=person.full_name), "done")
+            return redirect(url_for("ops.grants"), 303)
+    return _grants_page(second_form=form)
 
 
 @blueprint.post("/admin/grants/<int(max=2147483647):grant_id>/end")
@@ -93,9 +120,12 @@ def end_grant(grant_id: int) -> ResponseReturnValue:
     try:
         actions.end_role(current_user, line.grant, form.op_id.data)
         title = ROLE_TITLES[Role(line.grant.role)]
-        flash(f"{line.person.full_name} thôi giữ quyền “{title}”.", "done")
+        name = line.person.full_name
+        flash(_("%(name)s thôi giữ quyền “%(role)s”.", name=name, role=title), "done")
     except actions.LastAdministrator:
-        flash("Đây là người quản trị cuối cùng của toàn hệ thống. Hãy giao cho người khác trước.")
+        flash(
+            _("Đây là người quản trị cuối cùng của toàn hệ thống. Hãy giao cho người khác trước.")
+        )
     return redirect(url_for("ops.grants"), 303)
 
 
@@ -117,10 +147,18 @@ def _grant_form(**data: None) -> GrantForm:
     return form
 
 
-def _grants_page(form: GrantForm, password_form: PasswordForm) -> ResponseReturnValue:
+def _grants_page(
+    form: GrantForm | None = None,
+    password_form: PasswordForm | None = None,
+    second_form: SecondFactorResetForm | None = None,
+) -> ResponseReturnValue:
     page = queries.grants(_paths(), page_number(request.args.get("page")))
-    status = 400 if form.errors or password_form.errors else 200
-    forms = {"form": form, "password_form": password_form}
+    forms = {
+        "form": form or _grant_form(formdata=None),
+        "password_form": password_form or PasswordForm(formdata=None),
+        "second_form": second_form or SecondFactorResetForm(formdata=None),
+    }
+    status = 400 if any(one.errors for one in forms.values()) else 200
     return _page("grants", page=page, titles=ROLE_TITLES, **forms), status
 
 
@@ -139,7 +177,8 @@ def _given(form: GrantForm) -> bool:
     except actions.GrantProblem as problem:
         form.complain(problem)
         return False
-    flash(f"Đã giao quyền “{ROLE_TITLES[form.wish.role]}” cho {person.full_name}.", "done")
+    title = ROLE_TITLES[form.wish.role]
+    flash(_("Đã giao quyền “%(role)s” cho %(name)s.", role=title, name=person.full_name), "done")
     return True
 
 

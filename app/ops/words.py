@@ -1,31 +1,55 @@
-"""The audit trail in Vietnamese words."""
+"""The audit trail in words."""
+
+from app.lib.messages import message
 
 VERBS = {
-    "award": "Cấp giấy chứng nhận",
-    "backup": "Sao lưu",
-    "claim": "Nhận hồ sơ có sẵn",
-    "demo": "Nạp dữ liệu mẫu",
-    "denominator": "Nhập mẫu số",
-    "end_grant": "Thôi giao quyền",
-    "export": "Tải danh sách",
-    "grade": "Chấm bài kiểm tra",
-    "grant": "Giao quyền",
-    "make_password": "Tạo mật khẩu đăng nhập",
-    "import": "Nhập danh sách",
-    "import_units": "Nhập tệp đơn vị",
-    "recount": "Đếm lại theo sổ",
-    "reset_password": "Đặt lại mật khẩu",
-    "restore": "Khôi phục",
-    "revoke": "Thu hồi giấy chứng nhận",
+    "add_team_member": message("Đưa người lên trang nhờ giúp"),
+    "award": message("Cấp giấy chứng nhận"),
+    "backup": message("Sao lưu"),
+    "change_password": message("Đổi mật khẩu"),
+    "change_pin": message("Đổi mã PIN"),
+    "claim": message("Nhận hồ sơ có sẵn"),
+    "demo": message("Nạp dữ liệu mẫu"),
+    "denominator": message("Nhập mẫu số"),
+    "end_grant": message("Thôi giao quyền"),
+    "end_sessions": message("Thoát khỏi mọi máy"),
+    "enrol_second_factor": message("Bật bảo vệ hai lớp"),
+    "export": message("Tải danh sách"),
+    "give_back": message("Người học trả máy sau bài kiểm tra"),
+    "grade": message("Chấm bài kiểm tra"),
+    "grant": message("Giao quyền"),
+    "hand_over": message("Đưa máy cho người học làm bài kiểm tra"),
+    "import": message("Nhập danh sách"),
+    "import_units": message("Nhập tệp đơn vị"),
+    "issue_card": message("Cấp thẻ học"),
+    "look_up": message("Tìm người ngoài danh sách mình giúp"),
+    "make_password": message("Tạo mật khẩu đăng nhập"),
+    "observe": message("Xem người học thực hành"),
+    "recount": message("Đếm lại theo sổ"),
+    "register_beside": message("Đăng ký tại chỗ cho người học"),
+    "remove_team_member": message("Bỏ người khỏi trang nhờ giúp"),
+    "renew_codes": message("Tạo mã dự phòng mới"),
+    "reset_password": message("Đặt lại mật khẩu"),
+    "reset_pin": message("Giúp đặt lại mã PIN"),
+    "reset_second_factor": message("Đặt lại bảo vệ hai lớp"),
+    "restore": message("Khôi phục"),
+    "revoke": message("Thu hồi giấy chứng nhận"),
+    "set_password": message("Đặt mật khẩu bằng thư"),
+    "set_pin": message("Tự đặt mã PIN"),
+    "stop_helping": message("Thôi giúp một người"),
+    "study_together": message("Học cùng người học"),
+    "take_back": message("Bỏ dấu một việc đã xem"),
+    "withdraw_card": message("Thu thẻ học"),
 }
 THINGS = {
-    "attempt": "Bài làm",
-    "award": "Giấy chứng nhận",
-    "counts": "Bảng đếm",
-    "grant": "Quyền",
-    "person": "Người",
-    "unit": "Đơn vị",
-    "units": "Cây đơn vị",
+    "attempt": message("Bài làm"),
+    "award": message("Giấy chứng nhận"),
+    "counts": message("Bảng đếm"),
+    "grant": message("Quyền"),
+    "people": message("Danh sách người"),
+    "person": message("Người"),
+    "unit": message("Đơn vị"),
+    "units": message("Cây đơn vị"),
 }
 
 
@@ -37,4 +61,5 @@ def verb_words(verb: str) -> str:
 def subject_words(subject: str) -> str:
     """What it was done to: "award 12" gives "Giấy chứng nhận 12"."""
     thing, _, rest = subject.partition(" ")
-    return f"{THINGS.get(thing, thing)} {rest}".rstrip()
+    named = THINGS.get(thing, thing)
+    return message("%(thing)s %(which)s", thing=named, which=rest) if rest else named

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from app.content.models import Question, QuestionKind
 from app.content.numbers import readings
+from app.lib.messages import message
 from app.lib.vietnamese import nfc
 
 LONGEST_ANSWER = 500
-RELOAD = "Hãy tải lại trang rồi trả lời lại."
 
 
 class BadAnswer(ValueError):
@@ -48,7 +48,7 @@ def _chosen(question: Question, values: list[str]) -> list[str]:
     chosen = list(dict.fromkeys(value for value in values if value))
     _refuse_unknown(question, chosen)
     if question.kind is QuestionKind.SINGLE and len(chosen) > 1:
-        raise BadAnswer("Câu này chỉ chọn một ý.")
+        raise BadAnswer(message("Câu này chỉ chọn một ý."))
     return chosen
 
 
@@ -57,23 +57,30 @@ def _placed(question: Question, values: list[str]) -> list[str]:
     if not any(values):
         return []
     if len(values) != len(places):
-        raise BadAnswer(f"Câu này có {len(places)} chỗ để chọn. {RELOAD}")
+        raise BadAnswer(
+            message(
+                "Câu này có %(places)s chỗ để chọn. Hãy tải lại trang rồi trả lời lại.",
+                places=len(places),
+            )
+        )
     _refuse_unknown(question, [value for value in values if value])
     return list(values)
 
 
 def _refuse_unknown(question: Question, chosen: list[str]) -> None:
     if not {option.id for option in question.options}.issuperset(chosen):
-        raise BadAnswer(f"Có ý không thuộc câu hỏi này. {RELOAD}")
+        raise BadAnswer(message("Có ý không thuộc câu hỏi này. Hãy tải lại trang rồi trả lời lại."))
 
 
 def _typed(question: Question, values: list[str]) -> list[str]:
     if len(values) > 1:
-        raise BadAnswer(f"Câu này chỉ có một ô trả lời. {RELOAD}")
+        raise BadAnswer(message("Câu này chỉ có một ô trả lời. Hãy tải lại trang rồi trả lời lại."))
     spaced = " ".join(nfc("".join(values)).split())
     text = "".join(c for c in spaced if unicodedata.category(c) != "Cc")
     if len(text) > LONGEST_ANSWER:
-        raise BadAnswer(f"Câu trả lời dài quá {LONGEST_ANSWER} ký tự. Hãy viết ngắn lại.")
+        raise BadAnswer(
+            message("Câu trả lời dài quá %(most)s ký tự. Hãy viết ngắn lại.", most=LONGEST_ANSWER)
+        )
     if text and question.kind is QuestionKind.NUMBER and not readings(text):
-        raise BadAnswer("Câu này trả lời bằng một số, như 12 hoặc 1,5.")
+        raise BadAnswer(message("Câu này trả lời bằng một số, như 12 hoặc 1,5."))
     return [text] if text else []

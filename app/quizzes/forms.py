@@ -8,6 +8,7 @@ from wtforms import HiddenField
 from app.content.models import Question
 from app.quizzes.answers import BadAnswer, read_answer
 from app.ui.forms import Form
+from app.ui.i18n import said
 
 
 class AnswerForm(Form):
@@ -30,6 +31,6 @@ class AnswerForm(Form):
         try:
             self.answer = read_answer(self.question, self.values)
         except BadAnswer as problem:
-            self.form_errors.append(str(problem))
+            self.form_errors.append(said(problem))
             return False
         return right

@@ -15,13 +15,15 @@ from app.quizzes import actions, queries, sheets
 from app.quizzes.forms import AnswerForm
 from app.quizzes.models import Attempt
 from app.ui.forms import Form
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 
 blueprint = Blueprint("quizzes", __name__, template_folder="templates")
 
 # larger numbers are nobody's attempt, and no database column takes them
 ATTEMPT = "/attempts/<int(max=2147483647):attempt_id>"
-SUBMITTED = "Bài này đã nộp, không sửa được nữa. Đây là kết quả."
-WITHDRAWN = (
+SUBMITTED = _l("Bài này đã nộp, không sửa được nữa. Đây là kết quả.")
+WITHDRAWN = _l(
     "Bài kiểm tra đang được biên soạn lại nên chưa nộp được. "
     "Các câu trả lời vẫn được giữ nguyên; hãy quay lại sau."
 )
@@ -92,7 +94,7 @@ def submit(attempt_id: int) -> ResponseReturnValue:
     try:
         actions.submit(attempt, course, _test_of(course, attempt.step_slug), form.op_id.data)
     except actions.TestWithdrawn:
-        flash(WITHDRAWN, "warn")
+        flash(str(WITHDRAWN), "warn")
         return redirect(url_for("quizzes.review", attempt_id=attempt_id), 303)
     return redirect(url_for("quizzes.result", attempt_id=attempt_id), 303)
 
@@ -192,7 +194,7 @@ def _standing(so_far: Progress | None, step_slug: str) -> queries.Standing | Non
 
 
 def _result_instead(attempt: Attempt) -> ResponseReturnValue:
-    flash(SUBMITTED)
+    flash(str(SUBMITTED))
     return redirect(url_for("quizzes.result", attempt_id=attempt.id), 303)
 
 
@@ -209,4 +211,4 @@ def _question_url(attempt: Attempt, number: int) -> str:
 
 def _address() -> str:
     group = shelf.programme.group(current_user.group or "")
-    return group.address if group else "anh chị"
+    return group.address if group else _("anh chị")

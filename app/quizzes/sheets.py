@@ -11,11 +11,13 @@ from app.quizzes.answers import Filled, filled
 from app.quizzes.models import Attempt
 from app.quizzes.queries import Mark, Standing
 from app.quizzes.wording import clock_words
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 
 FILLED_WORDS = {
-    Filled.DONE: "Đã trả lời",
-    Filled.PARTLY: "Còn dở",
-    Filled.EMPTY: "Chưa trả lời",
+    Filled.DONE: _l("Đã trả lời"),
+    Filled.PARTLY: _l("Còn dở"),
+    Filled.EMPTY: _l("Chưa trả lời"),
 }
 
 
@@ -62,7 +64,11 @@ def lines(listed: Sequence[Entry], url_of: Callable[[int], str]) -> list[dict[st
     """The entries as items of the `steps` component; `url_of` gives a question's address."""
     return [
         {
-            "title": f"Câu {entry.number}. {Markup(entry.prompt_html).striptags()}",
+            "title": _(
+                "Câu %(number)s. %(prompt)s",
+                number=entry.number,
+                prompt=Markup(entry.prompt_html).striptags(),
+            ),
             "href": url_of(entry.number),
             "state": "done" if entry.filled is Filled.DONE else "next",
             "note": FILLED_WORDS[entry.filled],

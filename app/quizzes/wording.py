@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.lib import clock
 from app.lib.dates import local_time, short_date
+from app.ui.i18n import gettext as _
 
 
 def clock_words(moment: datetime) -> str:
@@ -14,8 +15,12 @@ def clock_words(moment: datetime) -> str:
     local = local_time(moment)
     if local.second or local.microsecond:
         local = local.replace(second=0, microsecond=0) + timedelta(minutes=1)
-    hour = f"{local.hour} giờ" + (f" {local.minute:02d} phút" if local.minute else "")
+    hour = _("%(hour)s giờ", hour=local.hour)
+    if local.minute:
+        hour = _("%(hour)s giờ %(minute)s phút", hour=local.hour, minute=f"{local.minute:02d}")
     days = (local.date() - local_time(clock.now()).date()).days
     if days == 0:
         return hour
-    return f"{hour} ngày mai" if days == 1 else f"{hour} ngày {short_date(local.date())}"
+    if days == 1:
+        return _("%(hour)s ngày mai", hour=hour)
+    return _("%(hour)s ngày %(day)s", hour=hour, day=short_date(local.date()))

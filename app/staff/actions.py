@@ -17,6 +17,7 @@ from app.counts.models import VneidConfirmation
 from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
+from app.lib.messages import message
 from app.staff.known import ids_by_stamp, newest_id
 from app.staff.plan import Answer, Line, Outcome, Plan
 from app.staff.queries import Wanted
@@ -188,5 +189,13 @@ def _words(done: list[Line], plan: Plan) -> str:
     changed = len(done) - added
     left = plan.counts[Outcome.WRONG] + plan.counts[Outcome.DOUBT]
     left -= sum(line.doubt != "" for line in done)
-    said = f"Đã thêm {added} người, sửa {changed} người"
-    return f"{said}; {left} dòng chưa nhập." if left > 0 else f"{said}."
+    if left <= 0:
+        return message(
+            "Đã thêm %(added)s người, sửa %(changed)s người.", added=added, changed=changed
+        )
+    return message(
+        "Đã thêm %(added)s người, sửa %(changed)s người; %(left)s dòng chưa nhập.",
+        added=added,
+        changed=changed,
+        left=left,
+    )

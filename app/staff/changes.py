@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from app.accounts.models import Person
 from app.lib.dates import Precision, short_date
+from app.lib.messages import message
 from app.lib.personal_numbers import masked as masked_number
 from app.lib.phones import masked as masked_phone
 from app.lib.vietnamese import fold
@@ -14,7 +15,7 @@ from app.staff.roster import TITLES, Remark, RosterRow
 from app.units.models import Membership, Unit
 
 Field = Literal["name", "birth", "phone", "personal_number", "unit", "position", "vneid_on"]
-NOTHING = "chưa ghi"
+NOTHING = message("chưa ghi")
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,11 @@ def changes(
         if change.old == NOTHING or place is not None:
             made.append(change)
         else:
-            kept.append(Remark(change.title, "Tệp ghi khác. Người này đã có từ trước: giữ nguyên."))
+            kept.append(
+                Remark(change.title, message("Tệp ghi khác. Người này đã có từ trước: giữ nguyên."))
+            )
     if _unmarked(row.name, person):
-        kept.append(Remark(TITLES["name"], "Tệp ghi không dấu. Giữ tên có dấu đã ghi."))
+        kept.append(Remark(TITLES["name"], message("Tệp ghi không dấu. Giữ tên có dấu đã ghi.")))
     made += _belonging(row, place, unit)
     if row.vneid_on and row.vneid_on != confirmed:
         made.append(Change("vneid_on", _day(confirmed), _day(row.vneid_on), row.vneid_on))

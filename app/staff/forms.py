@@ -8,10 +8,12 @@ from wtforms.validators import InputRequired
 
 from app.staff.plan import Answer
 from app.ui.forms import Form
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 
 KINDS = (
-    SelectChoice("work", "Người làm việc ở đơn vị"),
-    SelectChoice("school", "Học sinh, sinh viên của trường"),
+    SelectChoice("work", _l("Người làm việc ở đơn vị")),
+    SelectChoice("school", _l("Học sinh, sinh viên của trường")),
 )
 ANSWER_FIELD = "row-"
 
@@ -19,20 +21,20 @@ ANSWER_FIELD = "row-"
 class UploadForm(Form):
     """A roster to look at: which file, for which unit, of staff or of pupils."""
 
-    unit = SelectField("Đơn vị", coerce=int)
-    kind = RadioField("Đây là danh sách", choices=KINDS, default="work")
-    file = FileField("Tệp danh sách")
+    unit = SelectField(_l("Đơn vị"), coerce=int)
+    kind = RadioField(_l("Đây là danh sách"), choices=KINDS, default="work")
+    file = FileField(_l("Tệp danh sách"))
 
     def validate_file(self, field: FileField) -> None:
         """A file was chosen."""
         if not field.data or not field.data.filename:
-            raise ValidationError("Chưa chọn tệp. Hãy chọn tệp Excel (.xlsx) hoặc CSV.")
+            raise ValidationError(_("Chưa chọn tệp. Hãy chọn tệp Excel (.xlsx) hoặc CSV."))
 
 
 class ImportForm(Form):
     """Import the roster that was shown: the signed slip, and which rows."""
 
-    roster = HiddenField(validators=[InputRequired("Trang mở đã lâu. Hãy tải tệp lên lại.")])
+    roster = HiddenField(validators=[InputRequired(_l("Trang mở đã lâu. Hãy tải tệp lên lại."))])
     rows = HiddenField(default="all")
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.content.models import Course, StepKind
 from app.lib.dates import short_date
+from app.lib.messages import message
 from app.lib.spreadsheets import write_csv, write_xlsx
 from app.staff.queries import StaffRow, State, Wanted, everyone
 from app.units.models import Unit
@@ -30,9 +31,9 @@ COLUMNS = (
 HEADER = tuple(heading for heading, _ in COLUMNS)
 CERTIFICATE_NUMBER = HEADER.index("Số giấy chứng nhận")
 STATE_WORDS = {
-    State.DONE: "Đã hoàn thành",
-    State.UNDER_WAY: "Đang học",
-    State.NOT_BEGUN: "Chưa bắt đầu",
+    State.DONE: message("Đã hoàn thành"),
+    State.UNDER_WAY: message("Đang học"),
+    State.NOT_BEGUN: message("Chưa bắt đầu"),
 }
 TITLES = {
     None: "DANH SÁCH KẾT QUẢ HỌC TẬP",
@@ -119,20 +120,26 @@ def note(line: StaffRow, course: Course) -> str:
     """What is left to do; for those who are done, the name on the paper where it differs."""
     if line.state is State.DONE:
         same = line.certified_name == line.full_name
-        return "" if same else f"Tên trên giấy: {line.certified_name}"
+        return "" if same else message("Tên trên giấy: %(name)s", name=line.certified_name)
     return what_is_left(course, line.lessons_done, line.tests_done)
 
 
 def what_is_left(course: Course, lessons_done: int, tests_done: int) -> str:
     """What of a course's present steps is left, in words: "Còn 3 bài và bài kiểm tra"."""
-    lessons = len(course.steps) - _tests(course) - lessons_done
+    lessons = len(course.required) - _tests(course) - lessons_done
     tests = _tests(course) - tests_done
-    parts = [f"{lessons} bài"] if lessons > 0 else []
-    if tests > 0:
-        parts.append("bài kiểm tra" if tests == 1 else f"{tests} bài kiểm tra")
-    if not parts:
-        return "Đã học hết; giấy chứng nhận không còn hiệu lực"
-    return "Còn " + " và ".join(parts)
+    match max(0, lessons), max(0, tests):
+        case 0, 0:
+            return message("Đã học hết; giấy chứng nhận không còn hiệu lực")
+        case 0, 1:
+            return message("Còn bài kiểm tra")
+        case 0, _:
+            return message("Còn %(tests)s bài kiểm tra", tests=tests)
+        case _, 0:
+            return message("Còn %(lessons)s bài", lessons=lessons)
+        case _, 1:
+            return message("Còn %(lessons)s bài và bài kiểm tra", lessons=lessons)
+    return message("Còn %(lessons)s bài và %(tests)s bài kiểm tra", lessons=lessons, tests=tests)
 
 
 def _tests(course: Course) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.accounts.models import Person
+from app.lib.messages import message
 from app.lib.personal_numbers import masked
 from app.lib.vietnamese import fold
 from app.staff.known import Known
@@ -61,15 +62,22 @@ def duplicates(rows: Sequence[RosterRow]) -> dict[int, Remark]:
         if twin:
             found[row.number] = Remark(
                 TITLES["name"],
-                f"Trùng với dòng {twin.number}. Nếu là hai người khác nhau, hãy ghi thêm số "
-                "định danh hoặc số điện thoại cho cả hai dòng.",
+                message(
+                    "Trùng với dòng %(line)s. Nếu là hai người khác nhau, hãy ghi thêm số "
+                    "định danh hoặc số điện thoại cho cả hai dòng.",
+                    line=twin.number,
+                ),
             )
         same.append(row)
     return found
 
 
 def _twice(other: RosterRow) -> Remark:
-    text = f"Trùng số với dòng {other.number} ({other.name}). Hãy sửa số ở một trong hai dòng."
+    text = message(
+        "Trùng số với dòng %(line)s (%(name)s). Hãy sửa số ở một trong hai dòng.",
+        line=other.number,
+        name=other.name,
+    )
     return Remark(NUMBER, text)
 
 
@@ -84,8 +92,10 @@ def _by_number(row: RosterRow, holder: Person) -> Match:
     return Match(
         wrong=Remark(
             NUMBER,
-            "Số này đã ghi cho một người khác họ tên, khác ngày sinh. Hãy xem lại số trên thẻ "
-            "căn cước; nếu số đúng, hãy báo người quản trị.",
+            message(
+                "Số này đã ghi cho một người khác họ tên, khác ngày sinh. Hãy xem lại số trên thẻ "
+                "căn cước; nếu số đúng, hãy báo người quản trị."
+            ),
         )
     )
 
@@ -96,8 +106,11 @@ def _by_phone(person: Person, number_hash: str | None) -> Match:
     known = masked(person.number_tail or "")
     return Match(
         person,
-        "Đã có người cùng họ tên, ngày sinh và số điện thoại, nhưng số định danh đã ghi là "
-        f"{known}, khác số trong tệp.",
+        message(
+            "Đã có người cùng họ tên, ngày sinh và số điện thoại, nhưng số định danh đã ghi là "
+            "%(known)s, khác số trong tệp.",
+            known=known,
+        ),
     )
 
 
@@ -113,12 +126,23 @@ def _perhaps(candidates: list[Person], known: Known) -> Match:
     if not candidates:
         return Match()
     if len(candidates) > 1:
-        return Match(doubt=f"Đã có {len(candidates)} người trùng họ tên, không rõ là ai.")
+        many = message(
+            "Đã có %(people)s người trùng họ tên, không rõ là ai.", people=len(candidates)
+        )
+        return Match(doubt=many)
     person = candidates[0]
-    where = "Đơn vị này" if person.id in known.places else "Hệ thống"
-    alike = "họ tên và ngày sinh" if person.birth_date else "họ tên"
-    phone = f"số điện thoại {person.masked_phone}" if person.phone else "chưa ghi số điện thoại"
-    return Match(person, f"{where} đã có một người trùng {alike}, {phone}.")
+    where = message("Đơn vị này") if person.id in known.places else message("Hệ thống")
+    alike = message("họ tên và ngày sinh") if person.birth_date else message("họ tên")
+    phone = message("chưa ghi số điện thoại")
+    if person.phone:
+        phone = message("số điện thoại %(phone)s", phone=person.masked_phone)
+    doubt = message(
+        "%(where)s đã có một người trùng %(alike)s, %(phone)s.",
+        where=where,
+        alike=alike,
+        phone=phone,
+    )
+    return Match(person, doubt)
 
 
 def _other_number(person: Person, number_hash: str | None) -> bool:

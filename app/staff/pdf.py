@@ -12,6 +12,7 @@ from flask import current_app
 from app.certificates import press
 from app.content.shelf import shelf
 from app.lib.dates import long_date, short_date
+from app.lib.messages import message
 from app.lib.vietnamese import nfc
 from app.staff.lists import COLUMNS, StaffList
 from app.staff.queries import StaffRow
@@ -31,9 +32,11 @@ class ListTooLong(ValueError):
 
 def too_long(number: int) -> str:
     """What to say when a list of so many lines is not printed."""
-    return (
-        f"Danh sách có {number} người; bản PDF in nhiều nhất {MOST_LINES} người. "
-        "Hãy chọn một đơn vị nhỏ hơn hoặc một tình trạng, hoặc tải bản Excel."
+    return message(
+        "Danh sách có %(people)s người; bản PDF in nhiều nhất %(most)s người. "
+        "Hãy chọn một đơn vị nhỏ hơn hoặc một tình trạng, hoặc tải bản Excel.",
+        people=number,
+        most=MOST_LINES,
     )
 
 

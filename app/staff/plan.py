@@ -7,13 +7,14 @@ person, has recorded.
 
 import difflib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from app.accounts.models import Person
 from app.lib.hashing import canonical_json, digest, keyed
+from app.lib.messages import Message, message
 from app.lib.vietnamese import fold
 from app.staff.changes import Change, changes
 from app.staff.known import Known, known
@@ -131,15 +132,30 @@ class _Places:
         if len(found) == 1:
             return found[0]
         if found:
-            text = f"Có {len(found)} đơn vị cùng tên “{text}”. Hãy ghi mã đơn vị."
-            return Remark(TITLES["unit"], text)
+            told = message(
+                "Có %(count)s đơn vị cùng tên “%(name)s”. Hãy ghi mã đơn vị.",
+                count=len(found),
+                name=text,
+            )
+            return Remark(TITLES["unit"], told)
         inside = [key for key in self.named if fold(text) in key]
         meant = inside or difflib.get_close_matches(fold(text), self.named, 1)
-        hint = " Hãy ghi đúng tên hoặc mã đơn vị, hoặc để trống."
+        return Remark(TITLES["unit"], self._unknown(text, meant))
+
+    def _unknown(self, text: str, meant: Sequence[str]) -> Message:
         if len(meant) == 1:
-            hint = f" Có phải “{self.named[meant[0]][0].name}” không?"
-        where = f"Không có đơn vị “{text}” trong {self.chosen.name}."
-        return Remark(TITLES["unit"], where + hint)
+            return message(
+                "Không có đơn vị “%(name)s” trong %(unit)s. Có phải “%(meant)s” không?",
+                name=text,
+                unit=self.chosen.name,
+                meant=self.named[meant[0]][0].name,
+            )
+        return message(
+            "Không có đơn vị “%(name)s” trong %(unit)s. "
+            "Hãy ghi đúng tên hoặc mã đơn vị, hoặc để trống.",
+            name=text,
+            unit=self.chosen.name,
+        )
 
 
 @dataclass
@@ -177,7 +193,9 @@ class _Drawing:
     def _taken(self, person: Person | None, row: RosterRow) -> Remark | None:
         if person is None or self.taken.setdefault(person.id, row.number) == row.number:
             return None
-        text = f"Cùng một người với dòng {self.taken[person.id]}. Hãy bỏ một dòng."
+        text = message(
+            "Cùng một người với dòng %(line)s. Hãy bỏ một dòng.", line=self.taken[person.id]
+        )
         return Remark(TITLES["name"], text)
 
     def _place(self, person: Person | None, unit: Unit | Remark) -> Membership | None:

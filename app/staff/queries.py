@@ -154,21 +154,28 @@ def page(wanted: Wanted, number: int) -> Page[StaffRow]:
     """One page of a list, by unit, given name and id."""
     total = db.session.scalars(_joined(select(func.count(Person.id)), wanted)).one()
     rows = _listed(wanted).limit(PAGE_SIZE).offset(offset(number, PAGE_SIZE))
-    return Page(_rows(rows), number, PAGE_SIZE, total)
+    return Page(_rows(rows, wanted.course), number, PAGE_SIZE, total)
 
 
 def everyone(wanted: Wanted) -> list[StaffRow]:
     """The whole of a list, in the same order."""
-    return _rows(_listed(wanted))
+    return _rows(_listed(wanted), wanted.course)
 
 
-def _rows(query: Select[Any]) -> list[StaffRow]:
-    rows = (StaffRow(*row) for row in db.session.execute(query))
-    return [row._replace(state=State(row.state)) for row in rows]
+def _rows(query: Select[Any], course: Course) -> list[StaffRow]:
+    found = []
+    for slugs, *facts, state, vneid, title, hours, result, number, day, name in db.session.execute(
+        query
+    ):
+        done = _done_of(course, course.credited(frozenset((slugs or "").split(","))))
+        award = (title, hours, result, number, day, name)
+        found.append(StaffRow._make((*facts, State(state), *done, vneid, *award)))
+    return found
 
 
 def _listed(wanted: Wanted) -> Select[Any]:
     columns = select(
+        _credits(wanted.course),
         Person.id,
         Person.full_name,
         Person.birth_date,
@@ -176,8 +183,6 @@ def _listed(wanted: Wanted) -> Select[Any]:
         Membership.position,
         Unit.name,
         _state(),
-        _credits(wanted.course, StepKind.LESSON),
-        _credits(wanted.course, StepKind.TEST),
         VneidConfirmation.confirmed_on,
         Award.course_title,
         Award.hours,
@@ -230,16 +235,11 @@ def _state() -> ColumnElement[str]:
     )
 
 
-def _credits(course: Course, kind: StepKind) -> ColumnElement[int]:
-    """How many of the course's present steps of a kind the person of the row completed."""
+def _credits(course: Course) -> ColumnElement[str]:
+    """The slugs in the ledger of the person of the row, of whichever version, with commas."""
     return (
-        select(func.count())
-        .select_from(StepCredit)
-        .where(
-            StepCredit.person_id == Person.id,
-            StepCredit.course_slug == course.slug,
-            StepCredit.step_slug.in_([step.slug for step in course.steps if step.kind is kind]),
-        )
+        select(func.aggregate_strings(StepCredit.step_slug, ","))
+        .where(StepCredit.person_id == Person.id, StepCredit.course_slug == course.slug)
         .correlate(Person)
         .scalar_subquery()
     )
@@ -290,9 +290,12 @@ def _course_of(course: Course, far: Progress | None, lines: list[Line]) -> Cours
     award = next((line.award for line in papers if line.revocation is None), None)
     revoked = next((line.award for line in papers if line.revocation), None)
     done = far.done if far else frozenset()
-    lessons, tests = (
-        sum(step.kind is kind and step.slug in done for step in course.steps)
-        for kind in (StepKind.LESSON, StepKind.TEST)
-    )
+    lessons, tests = _done_of(course, done)
     state = State.DONE if award else State.UNDER_WAY if far else State.NOT_BEGUN
     return CourseOfPerson(course, state, lessons, tests, award, revoked)
+
+
+def _done_of(course: Course, done: frozenset[str]) -> tuple[int, int]:
+    """How many lessons and how many tests of a course are among these steps."""
+    kinds = [step.kind for step in course.steps if step.slug in done]
+    return kinds.count(StepKind.LESSON), kinds.count(StepKind.TEST)

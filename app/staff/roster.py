@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from app.lib import clock, personal_numbers, phones
 from app.lib.dates import Precision, local_date, parse_vietnamese_date
+from app.lib.messages import message
 from app.lib.spreadsheets import Row, Sheet, SpreadsheetProblem, read_table
 from app.lib.vietnamese import fold, tidy_name, titled
 
@@ -53,7 +54,7 @@ PLACE_IN_LIST = ("STT", "TT", "Số TT", "Số thứ tự")
 OTHERS = ("Thư điện tử", "Email", "E-mail", "Giới tính", "Ghi chú", "Khóa học", "Kết quả")
 TITLES = {field: wordings[0] for field, wordings in COLUMNS.items()}
 LONGEST_POSITION = 120
-ONLY_A_NAME = (
+ONLY_A_NAME = message(
     "Dòng không có số thứ tự, chỉ có chữ ở cột này. Nếu là một người, hãy ghi số thứ tự; "
     "nếu là chú thích, hãy xóa dòng."
 )
@@ -111,11 +112,13 @@ def read(source: Path | bytes, filename: str) -> Roster:
     found = {field: index for field, index in columns.items() if index is not None}
     if "name" not in found and not {"family", "given"} <= found.keys():
         named = ", ".join(heading for heading in sheet.header if heading)
-        raise RosterProblem(f"Thiếu cột “Họ và tên”. Tệp đang có các cột: {named}.")
+        raise RosterProblem(
+            message("Thiếu cột “Họ và tên”. Tệp đang có các cột: %(columns)s.", columns=named)
+        )
     place = sheet.column(*PLACE_IN_LIST)
     rows = [row for cells in sheet.rows if (row := _row(sheet, cells, found, place))]
     if not rows:
-        raise RosterProblem("Tệp có dòng tiêu đề nhưng chưa có người nào ở dưới.")
+        raise RosterProblem(message("Tệp có dòng tiêu đề nhưng chưa có người nào ở dưới."))
     return Roster(rows, _unused(sheet, found, place))
 
 
@@ -130,7 +133,7 @@ def _sheet(source: Path | bytes, filename: str) -> Sheet:
                 return read_table(source, filename, [heading])
             except SpreadsheetProblem:
                 continue
-        raise RosterProblem(str(problem)) from problem
+        raise RosterProblem(*problem.args) from problem
 
 
 def _unused(sheet: Sheet, found: Mapping[str, int], place: int | None) -> tuple[str, ...]:
@@ -196,7 +199,7 @@ class _Cells:
     def name(self, written: str) -> str:
         name = self._parsed("name", lambda: tidy_name(titled(written))) or " ".join(written.split())
         if " " not in name and not self.wrong:
-            self.note("name", "Tên chỉ có một chữ. Hãy xem đã đủ họ và tên chưa.")
+            self.note("name", message("Tên chỉ có một chữ. Hãy xem đã đủ họ và tên chưa."))
         return name
 
     def birth(self) -> Birth | None:
@@ -204,7 +207,9 @@ class _Cells:
             return None
         born = self._parsed("birth", lambda: parse_vietnamese_date(self._value("birth")))
         if born and born[0] > local_date(clock.now()):
-            self.note_wrong("birth", f"Năm sinh {born[0].year} ở tương lai. Hãy xem lại.")
+            self.note_wrong(
+                "birth", message("Năm sinh %(year)s ở tương lai. Hãy xem lại.", year=born[0].year)
+            )
             return None
         self._born = born
         return born
@@ -217,7 +222,10 @@ class _Cells:
         if told is None:
             return None
         if told.repaired:
-            self.note("personal_number", f"Đã thêm số 0 ở đầu bị mất: {told.number}.")
+            self.note(
+                "personal_number",
+                message("Đã thêm số 0 ở đầu bị mất: %(number)s.", number=told.number),
+            )
         born = self._born[0] if self._born else None
         for warning in personal_numbers.mismatches(told.number, born):
             self.note("personal_number", warning)
@@ -229,7 +237,10 @@ class _Cells:
             return None
         phone = self._parsed("phone", lambda: phones.parse(text))
         if phone and phone.repaired:
-            self.note("phone", f"Tệp ghi {text}, hiểu là {phone.number}.")
+            self.note(
+                "phone",
+                message("Tệp ghi %(text)s, hiểu là %(number)s.", text=text, number=phone.number),
+            )
         return phone.number if phone else None
 
     def vneid_on(self) -> date | None:
@@ -238,13 +249,19 @@ class _Cells:
         if text in NO_ANSWERS:
             return None
         if text in YES_ANSWERS:
-            self.note("vneid_on", "Ghi “Có” mà thiếu ngày nên chưa nhận. Hãy ghi ngày xác nhận.")
+            self.note(
+                "vneid_on",
+                message("Ghi “Có” mà thiếu ngày nên chưa nhận. Hãy ghi ngày xác nhận."),
+            )
             return None
         day = text.removeprefix("co").strip(" ,;:")
         value = day if text.startswith("co") else self._value("vneid_on")
         read = self._parsed("vneid_on", lambda: parse_vietnamese_date(value))
         if read and (read[1] == "year" or read[0] > local_date(clock.now())):
-            self.note_wrong("vneid_on", f"“{day}”: hãy ghi đủ ngày tháng năm, không ở tương lai.")
+            self.note_wrong(
+                "vneid_on",
+                message("“%(day)s”: hãy ghi đủ ngày tháng năm, không ở tương lai.", day=day),
+            )
             return None
         return read[0] if read else None
 
@@ -256,7 +273,7 @@ class _Cells:
         try:
             return parse()
         except ValueError as problem:
-            self.note_wrong(field, str(problem))
+            self.note_wrong(field, problem.args[0])
             return None
 
 

@@ -31,6 +31,8 @@ from app.staff.queries import Desk, State, Wanted
 from app.staff.roster import TITLES, RosterProblem, read
 from app.staff.sample import sample_file
 from app.staff.tray import Slip, TrayProblem
+from app.ui.i18n import gettext as _
+from app.ui.i18n import said
 from app.ui.transaction import reads_only
 from app.units.models import Unit
 from app.units.queries import scope, unit_within
@@ -55,7 +57,7 @@ def people() -> ResponseReturnValue:
         unit=unit,
         counts=queries.summary(wanted),
         page=queries.page(wanted, page_number(request.args.get("page"))),
-        state_words=lists.STATE_WORDS,
+        state_words=_state_words(),
         note=lists.note,
     )
 
@@ -71,7 +73,7 @@ def person(person_id: int) -> ResponseReturnValue:
         "staff/person.html",
         member=member,
         courses=queries.courses_of(person_id, desk.courses),
-        state_words=lists.STATE_WORDS,
+        state_words=_state_words(),
         what_is_left=lists.what_is_left,
     )
 
@@ -87,10 +89,14 @@ def download() -> ResponseReturnValue:
     units = [unit] if unit else desk.tops
     made = lists.made(wanted, units, current_user.full_name)
     if extension == "pdf" and len(made.lines) > pdf.MOST_LINES:
-        flash(pdf.too_long(len(made.lines)), "warn")
+        flash(said(pdf.too_long(len(made.lines))), "warn")
         return redirect(_address(wanted, unit), 303)
     actions.record_download(current_user.id, units, wanted, extension)
     return _file(made, extension)
+
+
+def _state_words() -> dict[State, str]:
+    return {state: said(words) for state, words in lists.STATE_WORDS.items()}
 
 
 def _file(made: lists.StaffList, extension: str) -> Response:
@@ -137,7 +143,7 @@ def dry_run() -> ResponseReturnValue:
     try:
         plan = draw(read(data, filename), unit, form.kind.data, _identity_key())
     except RosterProblem as problem:
-        form.file.errors = [str(problem)]
+        form.file.errors = [said(problem)]
         return _upload_page(form)
     slip = _keep(data, filename, plan)
     return _plan_page(plan, slip)
@@ -149,33 +155,35 @@ def import_roster() -> ResponseReturnValue:
     form = ImportForm()
     slip = _slip(form.roster.data or "")
     if slip is None or not form.validate_on_submit():
-        flash("Trang mở đã lâu. Hãy tải tệp lên lại.", "warn")
+        flash(_("Trang mở đã lâu. Hãy tải tệp lên lại."), "warn")
         return redirect(url_for("staff.roster"), 303)
-    said = answers(request.form)
-    content = [slip.digest, slip.unit_id, slip.kind, form.rows.data, sorted(said.items())]
+    answered = answers(request.form)
+    content = [slip.digest, slip.unit_id, slip.kind, form.rows.data, sorted(answered.items())]
     done = actions.claim_import(form.op_id.data, current_user, content)
     if done is None:
-        return _import(slip, form, said)
+        return _import(slip, form, answered)
     return _imported(slip, done)
 
 
-def _import(slip: Slip, form: ImportForm, said: dict[int, Answer]) -> ResponseReturnValue:
+def _import(slip: Slip, form: ImportForm, answered: dict[int, Answer]) -> ResponseReturnValue:
     try:
         plan = _plan(slip)
     except TrayProblem as problem:
         actions.give_up_import(form.op_id.data)
-        flash(str(problem), "warn")
+        flash(said(problem), "warn")
         return redirect(url_for("staff.roster"), 303)
     if plan.fingerprint != slip.fingerprint:
         actions.give_up_import(form.op_id.data)
-        flash("Trong lúc đó dữ liệu đã thay đổi. Chưa nhập gì; hãy xem lại rồi bấm nhập.", "warn")
+        flash(
+            _("Trong lúc đó dữ liệu đã thay đổi. Chưa nhập gì; hãy xem lại rồi bấm nhập."), "warn"
+        )
         return _plan_page(plan, replace(slip, fingerprint=plan.fingerprint)), 409
     if plan.counts[Outcome.WRONG] and not form.only_good_rows:
         actions.give_up_import(form.op_id.data)
-        flash("Tệp có dòng sai. Chưa nhập gì; hãy chọn chỉ nhập các dòng đúng.", "warn")
+        flash(_("Tệp có dòng sai. Chưa nhập gì; hãy chọn chỉ nhập các dòng đúng."), "warn")
         return _plan_page(plan, slip), 400
     try:
-        done = actions.import_roster(current_user.id, plan, said, op_id=form.op_id.data)
+        done = actions.import_roster(current_user.id, plan, answered, op_id=form.op_id.data)
     except actions.RosterClash:
         abort(409)
     return _imported(slip, done)
@@ -189,7 +197,7 @@ def _imported(slip: Slip, done: str) -> ResponseReturnValue:
             tray.drop(_folder(), slip)
         return answer
 
-    flash(done, "done")
+    flash(said(done), "done")
     return redirect(url_for("staff.people", unit=slip.unit_id), 303)
 
 
@@ -197,7 +205,7 @@ def _turn_page(slip: Slip) -> ResponseReturnValue:
     try:
         return _plan_page(_plan(slip), slip)
     except TrayProblem as problem:
-        flash(str(problem), "warn")
+        flash(said(problem), "warn")
         return redirect(url_for("staff.roster"), 303)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import time
 
 from app.lib.hashing import keyed
+from app.lib.messages import message
 
 LONGEST_STAY = 24 * 3600
 
@@ -58,7 +59,7 @@ def take(folder: Path, slip: Slip) -> bytes:
     except OSError:
         data = b""
     if sha256(data).hexdigest() != slip.digest:
-        raise TrayProblem("Tệp đã tải lên không còn trên máy chủ. Hãy tải lên lại.")
+        raise TrayProblem(message("Tệp đã tải lên không còn trên máy chủ. Hãy tải lên lại."))
     return data
 
 

@@ -4,7 +4,17 @@ from flask import Flask
 
 from app.config import Settings
 from app.extensions import csrf
-from app.ui import assets, compression, context, display, errors, filters, headers, transaction
+from app.ui import (
+    assets,
+    compression,
+    context,
+    cookie_session,
+    display,
+    errors,
+    filters,
+    headers,
+    transaction,
+)
 from app.ui.routes import blueprint, set_display
 
 
@@ -15,6 +25,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     csrf.exempt(set_display)
     assets.init_app(app)
     context.init_app(app, settings)
+    cookie_session.init_app(app)
     display.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

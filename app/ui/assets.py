@@ -1,13 +1,24 @@
 """The stylesheet and the script, each bundled once at start under a name that holds its hash."""
 
+import ast
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 
+from app.ui.display import LANGUAGES
+from app.ui.i18n import SOURCE, translated
+
 STATIC = Path(__file__).parent / "static"
+MARKED_TEXT = re.compile(r"\b_\(('(?:[^'\\]|\\.)*')")
+SCRIPTS = (
+    *("app.js", "pin-pad.js", "leave.js", "walk.js", "terms.js"),
+    *("variants.js", "hear.js", "own.js", "ticks.js", "share.js", "suggest.js"),
+    "away.js",
+)
 # the order in which cascade layers come into being; the files themselves may come in any order
 LAYERS = "@layer reset, base, components, pages, utilities;"
 
@@ -23,11 +34,27 @@ class Asset:
 
 def init_app(app: Flask) -> None:
     """Bundle the files and give templates `asset(name)`, the address of a bundle."""
-    bundles = {"app.css": _stylesheet(), "app.js": _script()}
+    script = _script()
+    bundles = {"app.css": _stylesheet(), script_name(SOURCE): script}
+    bundles |= {script_name(tongue): _spoken(script, tongue) for tongue in LANGUAGES[1:]}
     served = {name: _named(name, body) for name, body in bundles.items()}
-    app.extensions["assets"] = {asset.path: asset for asset in served.values()}
-    paths = {name: f"/static/{asset.path}" for name, asset in served.items()}
-    app.jinja_env.globals["asset"] = paths.__getitem__
+    app.extensions["assets"] = {}
+    addresses: dict[str, str] = {}
+    app.extensions["asset_addresses"] = addresses
+    app.jinja_env.globals["asset"] = addresses.__getitem__
+    for name, asset in served.items():
+        add(app, name, asset)
+
+
+def script_name(tongue: str) -> str:
+    """The name of the bundle of scripts that speaks this language."""
+    return "app.js" if tongue == SOURCE else f"app-{tongue}.js"
+
+
+def add(app: Flask, name: str, asset: Asset) -> None:
+    """Serve one more file; `asset(name)` is its address."""
+    app.extensions["assets"][asset.path] = asset
+    app.extensions["asset_addresses"][name] = f"/static/{asset.path}"
 
 
 def _named(name: str, body: str) -> Asset:
@@ -46,4 +73,14 @@ def _stylesheet() -> str:
 
 
 def _script() -> str:
-    return (STATIC / "js" / "app.js").read_text(encoding="utf-8")
+    return "\n".join((STATIC / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+def _spoken(script: str, tongue: str) -> str:
+    """The script with every text in _('…') said in another language."""
+
+    def said(match: re.Match[str]) -> str:
+        text = translated(ast.literal_eval(match[1]), tongue)
+        return f"_({json.dumps(text, ensure_ascii=False)}"
+
+    return MARKED_TEXT.sub(said, script)

@@ -8,7 +8,11 @@ from flask import Flask, request
 
 from app.config import Settings
 from app.lib.ids import operation_id
+from app.ui.i18n import lazy_gettext as _l
+from app.ui.i18n import said
 from app.ui.safe_urls import local_path
+
+TEAM = _l("Tổ công nghệ số cộng đồng")
 
 
 @dataclass(frozen=True)
@@ -18,15 +22,16 @@ class Site:
     name: str
     province: str
     hotline: str
-    team: str = "Tổ công nghệ số cộng đồng"
+    team: str
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give templates `site`, `op_id()`, `this_address()` and `menu()`, made by another room."""
-    site = Site(settings.site_name, settings.province, settings.hotline)
+    site = Site(settings.site_name, settings.province, settings.hotline, TEAM)
     app.jinja_env.globals.update(
         site=site, op_id=operation_id, this_address=_this_address, menu=lambda: _menu(app)
     )
+    app.jinja_env.filters["said"] = said
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from app.extensions import db
+from app.ui.i18n import SOURCE, language
 
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 NEVER_SHOWN_AGAIN = ("csrf_token", "pin", "password", "secret")
@@ -62,11 +63,17 @@ def known_error(error: HTTPException) -> Response:
     if code < 400:
         return error.get_response()  # type: ignore[return-value]
     page = f"ui/errors/{code if code in PAGES else 400 if code < 500 else 500}.html"
-    response = make_response(render_template(page, reason=error.description), code)
+    response = make_response(render_template(page, reason=_reason(error)), code)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
+
+
+def _reason(error: HTTPException) -> str | None:
+    """What a view says went wrong; Werkzeug's own descriptions are English, ours never ASCII."""
+    said = vars(error).get("description")
+    return said if said and (language() != SOURCE or not said.isascii()) else None
 
 
 def unfit_data(error: DataError) -> Response:

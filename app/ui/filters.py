@@ -1,4 +1,4 @@
-"""Numbers, dates and percentages as Vietnamese readers write them."""
+"""Numbers, dates and percentages as readers write them; a day is written alike for all."""
 
 from datetime import date, datetime
 
@@ -18,6 +18,16 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value * 100:.1f}".replace(".", ",") + " %"
 
 
+def foreign_number(value: int | float) -> str:
+    """1234567.5 as "1,234,567.5"."""
+    return vn_number(value).translate(str.maketrans(",.", ".,"))
+
+
+def foreign_percent(value: float | None) -> str:
+    """A share 0…1 as "12.3%"; None as "–"."""
+    return "–" if value is None else f"{value * 100:.1f}%"
+
+
 def vn_date(value: date | datetime | None, precision: str = "day") -> str:
     """A day as 05/02/2026, a year alone as 1961, a moment in local time as 14:05 05/02/2026."""
     if value is None:
@@ -26,6 +36,10 @@ def vn_date(value: date | datetime | None, precision: str = "day") -> str:
         moment = local_time(value)
         return f"{moment:%H:%M} {short_date(moment.date())}"
     return short_date(value, "year" if precision == "year" else "day")
+
+
+# in place of the filters of these names where the page is not in Vietnamese
+FOREIGN = {"vn_number": foreign_number, "percent": foreign_percent}
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The base of all forms: Vietnamese messages, one operation id per act, file uploads."""
+"""The base of all forms: messages in the reader's language, one operation id per act, files."""
 
 from typing import Any
 
@@ -8,25 +8,27 @@ from wtforms import HiddenField, ValidationError
 from wtforms.i18n import DummyTranslations
 
 from app.lib.ids import operation_id, read_operation_id
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 
 MESSAGES = {
-    "This field is required.": "Chưa điền ô này.",
-    "Not a valid choice.": "Hãy chọn một mục trong danh sách.",
-    "Not a valid choice": "Hãy chọn một mục trong danh sách.",
-    "Invalid Choice: could not coerce.": "Hãy chọn một mục trong danh sách.",
-    "Not a valid integer value.": "Hãy ghi một số nguyên.",
-    "Not a valid decimal value.": "Hãy ghi một số.",
-    "Not a valid date value.": "Hãy ghi ngày theo dạng 05/02/2026.",
-    "The CSRF token is missing.": "Trang mở đã lâu. Hãy gửi lại.",
-    "The CSRF session token is missing.": "Trang mở đã lâu. Hãy gửi lại.",
-    "The CSRF tokens do not match.": "Trang mở đã lâu. Hãy gửi lại.",
-    "The CSRF token is invalid.": "Trang mở đã lâu. Hãy gửi lại.",
+    "This field is required.": _l("Chưa điền ô này."),
+    "Not a valid choice.": _l("Hãy chọn một mục trong danh sách."),
+    "Not a valid choice": _l("Hãy chọn một mục trong danh sách."),
+    "Invalid Choice: could not coerce.": _l("Hãy chọn một mục trong danh sách."),
+    "Not a valid integer value.": _l("Hãy ghi một số nguyên."),
+    "Not a valid decimal value.": _l("Hãy ghi một số."),
+    "Not a valid date value.": _l("Hãy ghi ngày theo dạng 05/02/2026."),
+    "The CSRF token is missing.": _l("Trang mở đã lâu. Hãy gửi lại."),
+    "The CSRF session token is missing.": _l("Trang mở đã lâu. Hãy gửi lại."),
+    "The CSRF tokens do not match.": _l("Trang mở đã lâu. Hãy gửi lại."),
+    "The CSRF token is invalid.": _l("Trang mở đã lâu. Hãy gửi lại."),
 }
 
 
-class _Vietnamese(DummyTranslations):
+class _OwnMessages(DummyTranslations):
     def gettext(self, string: str) -> str:
-        return MESSAGES.get(string, string)
+        return str(MESSAGES.get(string, string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return self.gettext(singular if n == 1 else plural)
@@ -38,8 +40,8 @@ class Form(FlaskForm):
     op_id = HiddenField(default=operation_id)
 
     class Meta(FlaskForm.Meta):
-        def get_translations(self, form: Any) -> _Vietnamese:
-            return _Vietnamese()
+        def get_translations(self, form: Any) -> _OwnMessages:
+            return _OwnMessages()
 
     def validate_op_id(self, field: HiddenField) -> None:
         """A missing or malformed id is replaced, so that an old page can be sent all the same."""
@@ -47,7 +49,7 @@ class Form(FlaskForm):
             field.data = read_operation_id(field.data or "")
         except ValueError:
             field.data = operation_id()
-            raise ValidationError("Trang mở đã lâu. Hãy xem lại rồi gửi lần nữa.") from None
+            raise ValidationError(_("Trang mở đã lâu. Hãy xem lại rồi gửi lần nữa.")) from None
 
 
 def operation_sent() -> str:
@@ -55,4 +57,4 @@ def operation_sent() -> str:
     try:
         return read_operation_id(request.form.get("op_id", ""))
     except ValueError:
-        abort(400, "Trang mở đã lâu. Hãy tải lại trang rồi gửi lại.")
+        abort(400, _("Trang mở đã lâu. Hãy tải lại trang rồi gửi lại."))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.db import set_read_only
 from app.extensions import db
+from app.ui.i18n import BilingualEnvironment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 View = TypeVar("View", bound=Callable[..., Any])
@@ -20,6 +21,8 @@ class Application(Flask):
     Commit happens inside the dispatch, so that a commit that fails reaches the error
     handlers like any other fault of the view and is never acknowledged.
     """
+
+    jinja_environment = BilingualEnvironment
 
     def ensure_sync(self, func: View) -> View:
         """No view here is a coroutine, so none is looked at anew with every request."""

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.accounts import operations
+from app.accounts import audit, operations
 from app.accounts.signed_in import Someone
+from app.db import take_turns
 from app.extensions import db
-from app.lib.vietnamese import fold, nfc, text_key
-from app.units.models import Membership, Unit
-from app.units.queries import in_force, today, unit_by_code
+from app.lib import clock
+from app.lib.vietnamese import fold, nfc, sort_key, text_key
+from app.units.models import Membership, TeamMember, Unit
+from app.units.queries import in_force, team_member_by_phone, today, unit_by_code
 
 
 @dataclass(frozen=True)
@@ -148,3 +150,52 @@ def unit_or_problem(code: str) -> Unit:
     if unit is None:
         raise UnitProblem(f"Không có đơn vị nào mang mã {code} hôm nay.")
     return unit
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody whom the people of a unit may call; `phone` normalised, `place` may be empty."""
+
+    full_name: str
+    phone: str
+    place: str
+
+
+def add_team_member(actor: Someone, unit: Unit, contact: Contact, op_id: str) -> TeamMember:
+    """Put somebody on the list that a unit's people see; the same phone only once.
+
+    Raises OperationConflict.
+    """
+    content = [unit.id, contact.full_name, contact.phone, contact.place]
+    take_turns(f"team of {unit.id}")
+    replay = operations.begin(op_id, actor.id, "add_team_member", content)
+    if replay:
+        return db.session.get_one(TeamMember, int(replay.outcome))
+    member = team_member_by_phone(unit.id, contact.phone) or _listed(actor, unit, contact)
+    operations.conclude(op_id, str(member.id))
+    return member
+
+
+def _listed(actor: Someone, unit: Unit, contact: Contact) -> TeamMember:
+    member = TeamMember(
+        unit_id=unit.id,
+        full_name=contact.full_name,
+        name_sort=sort_key(contact.full_name)[:400],
+        phone=contact.phone,
+        place=contact.place,
+        added_by=actor.id,
+        added_at=clock.now(),
+    )
+    db.session.add(member)
+    db.session.flush()
+    audit.record(actor.id, "add_team_member", f"unit {unit.id}", f"dòng {member.id}")
+    return member
+
+
+def remove_team_member(actor: Someone, member: TeamMember, op_id: str) -> None:
+    """Take somebody off the list; the row says who did it. Raises OperationConflict."""
+    if operations.begin(op_id, actor.id, "remove_team_member", member.id):
+        return
+    if member.removed_at is None:
+        member.removed_at, member.removed_by = clock.now(), actor.id
+        audit.record(actor.id, "remove_team_member", f"unit {member.unit_id}", f"dòng {member.id}")

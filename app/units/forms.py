@@ -4,6 +4,7 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from app.ui.forms import Form
+from app.ui.i18n import lazy_gettext as _l
 
 
 def _unit_id(value: str | int | None) -> int | None:
@@ -14,5 +15,7 @@ class ResidenceForm(Form):
     """Where the learner lives: a commune of today."""
 
     commune = SelectField(
-        "Xã, phường đang ở", [InputRequired("Hãy chọn xã, phường đang ở.")], coerce=_unit_id
+        _l("Xã, phường đang ở"),
+        [InputRequired(_l("Hãy chọn xã, phường đang ở."))],
+        coerce=_unit_id,
     )

@@ -1,12 +1,14 @@
 """Tables of the unit tree and of memberships."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.db import UTCDateTime
 from app.extensions import Base
+from app.lib import clock
 
 AREA_KINDS = ("Tỉnh", "Thành phố", "Quận", "Huyện", "Thị xã", "Phường", "Xã", "Thị trấn", "Đặc khu")
 COMMUNE_KINDS = ("Phường", "Xã", "Thị trấn", "Đặc khu")
@@ -75,3 +77,34 @@ class Membership(Base):
 
     unit: Mapped[Unit] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+class TeamMember(Base):
+    """Somebody of a unit's community digital team whom its people may call: shown to everybody.
+
+    Who leaves the team is removed from the list, not from the table.
+    """
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        Index(
+            "uq_team_member_listed",
+            "unit_id",
+            "phone",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    full_name: Mapped[str] = mapped_column(String(80))
+    name_sort: Mapped[str] = mapped_column(String(400))
+    phone: Mapped[str] = mapped_column(String(10))
+    # the village or the part of it, or what they are good at
+    place: Mapped[str] = mapped_column(String(120), default="")
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

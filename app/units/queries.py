@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Role
 from app.accounts.signed_in import SignedIn
+from app.db import columns
 from app.extensions import db
 from app.lib import clock
 from app.lib.dates import local_date
 from app.lib.vietnamese import fold
-from app.units.models import COMMUNE_KINDS, WORKPLACE_KINDS, Membership, Unit
+from app.units.models import COMMUNE_KINDS, WORKPLACE_KINDS, Membership, TeamMember, Unit
 
 EVERYWHERE = "/"
+# more names than one reads; a large commune has a team in each village
+MOST_OF_A_TEAM = 40
 
 
 def today() -> date:
@@ -116,23 +119,15 @@ def memberships(person_id: int, on: date | None = None) -> list[Membership]:
     )
 
 
-# put together once: it runs with every start page
-_HOME = (
-    select(Membership.id)
-    .where(
-        Membership.person_id == bindparam("person_id"),
-        Membership.kind == "residence",
-        Membership.valid_from <= bindparam("today"),
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("today")),
+def lives_somewhere(person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition: it is known where this person lives on the day bound as `today`."""
+    place = columns(Membership)
+    return exists().where(
+        place.person_id == person_id,
+        place.kind == "residence",
+        place.valid_from <= bindparam("today"),
+        or_(place.valid_to.is_(None), place.valid_to >= bindparam("today")),
     )
-    .order_by(Membership.id)
-    .limit(1)
-)
-
-
-def has_home(person_id: int) -> bool:
-    """Whether it is known where a person lives today."""
-    return db.session.scalar(_HOME, {"person_id": person_id, "today": today()}) is not None
 
 
 def unit_named(name: str, paths: tuple[str, ...]) -> Unit | None:
@@ -146,3 +141,41 @@ def unit_named(name: str, paths: tuple[str, ...]) -> Unit | None:
         )
     )
     return found[0] if len(found) == 1 else None
+
+
+def team(unit_id: int) -> list[TeamMember]:
+    """Whom the people of a unit may call, by given name."""
+    return list(
+        db.session.scalars(
+            select(TeamMember)
+            .where(TeamMember.unit_id == unit_id, TeamMember.removed_at.is_(None))
+            .order_by(TeamMember.name_sort, TeamMember.id)
+            .limit(MOST_OF_A_TEAM)
+        )
+    )
+
+
+def team_near(person_id: int) -> tuple[Unit | None, list[TeamMember]]:
+    """The commune where somebody lives today and whom its people may call; nobody known: []."""
+    home = next((m.unit for m in memberships(person_id) if m.kind == "residence"), None)
+    return home, team(home.id) if home else []
+
+
+def team_member(member_id: int, paths: tuple[str, ...]) -> TeamMember | None:
+    """Somebody on the list of a unit in these subtrees, or None."""
+    return db.session.scalars(
+        select(TeamMember)
+        .join(Unit, Unit.id == TeamMember.unit_id)
+        .where(TeamMember.id == member_id, TeamMember.removed_at.is_(None), within(paths))
+    ).one_or_none()
+
+
+def team_member_by_phone(unit_id: int, phone: str) -> TeamMember | None:
+    """Who is on a unit's list with this phone, or None."""
+    return db.session.scalars(
+        select(TeamMember).where(
+            TeamMember.unit_id == unit_id,
+            TeamMember.phone == phone,
+            TeamMember.removed_at.is_(None),
+        )
+    ).one_or_none()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.accounts import actions, secrets
+from app.accounts import entry, secrets
 from app.accounts.models import Credential, Person, SignInFailure
 from app.extensions import db
 from tests.accounts.acts import PIN, member
@@ -32,14 +32,14 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]],
             db.session.commit()
             return secrets.matches(secret, known)
 
-        monkeypatch.setattr(actions, "matches", slowly)
+        monkeypatch.setattr(entry, "matches", slowly)
 
     return does
 
 
-def attempt(pin: str) -> actions.SignIn:
+def attempt(pin: str) -> entry.SignIn:
     """One try at the phone, committed as after a request."""
-    outcome = actions.sign_in("pin", PHONE, pin, "account", "here")
+    outcome = entry.sign_in("pin", PHONE, pin, "account", "here")
     db.session.commit()
     return outcome
 
@@ -47,7 +47,7 @@ def attempt(pin: str) -> actions.SignIn:
 def five_failures() -> None:
     """Somebody else uses up the tries."""
     for _ in range(5):
-        actions.throttle.note_failure("account", "here")
+        entry.throttle.note_failure("account", "here")
 
 
 def test_others_write_while_a_pin_is_compared(hoa, meanwhile) -> None:

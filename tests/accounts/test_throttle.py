@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.accounts import actions
+from app.accounts import actions, entry
 from app.accounts.models import Person
 from app.extensions import db
 from app.lib import clock
@@ -12,9 +12,9 @@ from app.lib import clock
 PHONE, PIN = "0905123456", "258046"
 
 
-def attempt(pin: str, address: str = "here") -> actions.SignIn:
+def attempt(pin: str, address: str = "here") -> entry.SignIn:
     """One try at the learner's phone."""
-    outcome = actions.sign_in("pin", PHONE, pin, "account", address)
+    outcome = entry.sign_in("pin", PHONE, pin, "account", address)
     db.session.commit()
     return outcome
 
@@ -44,7 +44,7 @@ def test_wrong_tries_elsewhere_do_not_keep_the_owner_out_at_once(learner: Person
 
 
 def test_an_unknown_phone_is_refused_like_a_wrong_pin(app: Flask) -> None:
-    assert attempt(PIN) == actions.SignIn([], 0)
+    assert attempt(PIN) == entry.SignIn([], 0)
 
 
 def test_a_family_shares_phone_and_pin(learner: Person, stranger: Person) -> None:

@@ -12,6 +12,9 @@ from app.certificates.models import Award
 from app.content.models import Course, Question, QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
+from app.field.actions.people import help_from_now_on
+from app.learning.asks import ask
+from app.learning.models import Ask
 from app.lib import clock
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
@@ -64,6 +67,7 @@ def assembled(site: Site) -> Cast:
 
 def _add_officers(cast: Cast, site: Site) -> None:
     for name, full_name, role, unit in (
+        ("helper", "Đinh Thị Giúp", Role.HELPER, HOME),
         ("hr", "Trần Thị Lan", Role.HR, "CQ-THU"),
         ("hr of nobody", "Đỗ Thị Vắng", Role.HR, "CQ-TRONG"),
         ("trainer", "Lê Hồng Sơn", Role.TRAINER, None),
@@ -96,6 +100,8 @@ def _let_them_learn(cast: Cast) -> None:
     elders, residents = shelf.library.course(ELDERS), shelf.library.course(RESIDENTS)
     assert elders and residents
     learner = _person(cast, "learner")
+    help_from_now_on(_person(cast, "helper"), learner.id, "agreed")
+    ask(learner, elders, elders.steps[0], "Bấm nút nào?", operation_id())
     finish_lessons(learner, residents)
     passed = _handed_in(learner, residents, right=True)
     opened = start(learner, elders, elders.steps[-1], operation_id())
@@ -105,6 +111,7 @@ def _let_them_learn(cast: Cast) -> None:
     revoke(_person(cast, "registrar"), award.id, "Cấp nhầm cho người cùng tên")
     paper = _paper_of_every_kind(_person(cast, "asked"), elders)
     cast.values |= {"code": rows(Award, person_id=learner.id)[0].code, "attempt_id": opened.id}
+    cast.values["ask_id"] = rows(Ask, person_id=learner.id)[0].id
     cast.states |= {
         "passed": f"/attempts/{passed.id}",
         "failed": f"/attempts/{failed.id}",

@@ -57,7 +57,7 @@ def test_a_lesson_is_credited_once(scripts: bool, site: Site, visits: Visits) ->
     who, _ = begun(site, "Alăng Nhanh")
     page = visits.open(PHONE, who, java_script_enabled=scripts)
     page.goto(FIRST)
-    page.get_by_role("button", name="Đã học xong").dblclick()
+    page.get_by_role("button", name="Đã hiểu").dblclick()
     expect(page.locator("h1")).not_to_have_text("Bật máy, tắt máy, sạc pin")
     assert count(site, StepCredit, person_id=who.id, step_slug="bat-tat-sac-pin") == 1
     assert count(site, StepCredit, person_id=who.id) == 1
@@ -78,7 +78,7 @@ def test_going_back_to_a_lesson_credits_nothing_anew(site: Site, visits: Visits)
     who, _ = begun(site, "Coor Lui")
     page = visits.open(PHONE, who)
     page.goto(FIRST)
-    press(page, "Đã học xong")
+    press(page, "Đã hiểu")
     page.wait_for_url("**/chu-to-am-luong")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Bật máy, tắt máy, sạc pin")

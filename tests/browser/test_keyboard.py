@@ -128,7 +128,7 @@ def test_a_lesson_is_learnt_with_the_keyboard(site: Site, visits: Visits, learne
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(practice.locator(".verdict")).to_be_visible()
-    tab_to(page, "Đã học xong")
+    tab_to(page, "Đã hiểu")
     page.keyboard.press("Enter")
     page.wait_for_url("**/chu-to-am-luong")
     with site.app.app_context():

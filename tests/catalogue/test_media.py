@@ -3,6 +3,7 @@
 import pytest
 
 from app.content.shelf import shelf
+from app.content.source import tag_of
 
 URL = "/courses/thu-nghiem/media/hinh.svg"
 
@@ -19,12 +20,27 @@ def test_a_picture_is_served(client):
     assert client.queries == 0
 
 
-def test_with_its_version_it_is_kept_for_ever(client):
-    version = shelf.course("thu-nghiem").version
-    assert "immutable" in client.get(f"{URL}?v={version}", buffered=True).headers["Cache-Control"]
+def tag(slug="thu-nghiem"):
+    return tag_of(shelf.library.media(slug, "hinh.svg"))
 
 
-def test_with_another_version_it_is_asked_for_again(client):
+def test_with_its_content_named_it_is_kept_for_ever(client):
+    assert "immutable" in client.get(f"{URL}?v={tag()}", buffered=True).headers["Cache-Control"]
+
+
+def test_an_address_of_old_still_gives_the_picture_of_old(client, library, tmp_path):
+    shelf.open(library, tmp_path / "cache", 0)
+    now, old = client.get(URL, buffered=True).data, tag()
+    shelf.library.media("thu-nghiem", "hinh.svg").write_text("<svg><title>Mới</title></svg>")
+    shelf.library.refresh()
+    assert tag() != old
+    answer = client.get(f"{URL}?v={old}", buffered=True)
+    assert answer.data == now
+    assert answer.mimetype == "image/svg+xml"
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_with_another_content_named_it_is_asked_for_again(client):
     assert client.get(f"{URL}?v=cu", buffered=True).headers["Cache-Control"] == "no-cache"
 
 
@@ -48,8 +64,8 @@ def test_a_draft_s_files_are_hidden_from_learners(as_learner, as_hr):
 
 
 def test_a_draft_s_files_are_shown_to_a_trainer_and_never_kept(as_trainer):
-    version = shelf.library.course("ban-thao").version
-    answer = as_trainer.get(f"/courses/ban-thao/media/hinh.svg?v={version}", buffered=True)
+    url = f"/courses/ban-thao/media/hinh.svg?v={tag('ban-thao')}"
+    answer = as_trainer.get(url, buffered=True)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-cache"
 

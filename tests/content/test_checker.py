@@ -294,3 +294,37 @@ def test_a_broken_programme(courses: Path) -> None:
     (courses / "programme.yaml").write_text(wrong, encoding="utf-8")
     problem = check(courses, TODAY)[0]
     assert problem.file == "programme.yaml"
+
+
+def test_an_error_is_told_after_however_many_warnings(courses: Path, write: Write) -> None:
+    write("01-phan-mot/01-bai-dau.md", LESSON + "# Lớn\n\n" * 600 + "![a](b.png)\n")
+    found = check(courses, TODAY)
+    assert [problem.severity for problem in found].count("warning") == 500
+    assert any("“b.png”" in problem.message for problem in found)
+
+
+FORMERLY = [
+    ("[ba-hai]", None),
+    ("[kiem-tra]", "vẫn là tên của 99-kiem-tra.md"),
+    ("[bai-dau]", "vẫn là tên của 01-phan-mot/01-bai-dau.md"),
+    ("[Bài Cũ]", "không phải là tên bài"),
+    ("[01-cu.md]", "không phải là tên bài"),
+    ("[cu, cu]", "viết hai lần"),
+    ("cu", "“formerly” không đúng"),
+]
+
+
+@pytest.mark.parametrize(("names", "message"), FORMERLY)
+def test_former_names(courses: Path, write: Write, names: str, message: str | None) -> None:
+    write("01-phan-mot/01-bai-dau.md", LESSON.replace("skill: K4", f"formerly: {names}"))
+    found = check(courses, TODAY)
+    assert len(found) == (message is not None)
+    for problem in found:
+        assert (problem.line, problem.severity) == (4, "error")
+        assert message in problem.message and problem.mend
+
+
+def test_both_parts_of_a_split_may_name_the_old_one(courses: Path, write: Write) -> None:
+    for name in ("02-mot-a", "03-mot-b"):
+        write(f"01-phan-mot/{name}.md", "---\ntitle: B\nminutes: 5\nformerly: [mot]\n---\nChào.\n")
+    assert check(courses, TODAY) == []

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.content.grading import grade
+from app.content.drawing import blind
+from app.content.grading import grade, how_marked
 from app.content.models import Option, Question, QuestionKind
 from app.content.numbers import readings, split_tolerance, written_number
 
@@ -144,3 +145,19 @@ def test_an_author_writes_as_in_vietnam_first() -> None:
     assert split_tolerance("10 ± 0.5") == ("10", "0.5")
     assert split_tolerance("10 +/- 0,5") == ("10", "0,5")
     assert split_tolerance("10") is None
+
+
+@pytest.mark.parametrize("asked", [SINGLE, MULTIPLE, ORDER, MATCH, SHORT, NUMBER])
+def test_what_an_answer_earns_is_said_without_telling_the_answer(asked: Question) -> None:
+    assert how_marked(asked).endswith(".")
+    assert how_marked(blind(asked)) == how_marked(asked)
+
+
+def test_partial_credit_is_as_it_is_said() -> None:
+    assert "mỗi ý sai mất một phần" in how_marked(MULTIPLE)
+    assert grade(MULTIPLE, ["a"]).points == 0.5
+    assert grade(MULTIPLE, ["a", "c"]).points == 0
+    assert "đúng chỗ được một phần" in how_marked(ORDER)
+    assert grade(ORDER, list("dcab")).points == 0.5
+    assert "cặp đúng được một phần" in how_marked(MATCH)
+    assert grade(MATCH, ["a", "b", "b"]).points == pytest.approx(2 / 3)

@@ -1,14 +1,22 @@
 """The library: always the newest good version, in memory and across restarts."""
 
+import json
 import os
+import re
+import shutil
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.content.checker import check
 from app.content.library import Library
-from app.content.models import Course, Practice, Prose, StepKind
+from app.content.models import Course, Practice, Prose, Step, StepKind
+from app.content.source import tag_of
+from app.content.steps import BodyWriter
 from tests.content.samples import COURSE, LESSON, Write
 
 
@@ -174,14 +182,14 @@ def test_a_deleted_course_goes(courses: Path, library: Library) -> None:
 
 def test_each_version_is_rendered_once(courses: Path, cache: Path) -> None:
     course = the_course(Library(courses, cache))
-    compiled = next((cache / "c4-thu").glob(f"{course.version}-*.json"))
+    compiled = next((cache / "c4-thu" / course.version).glob("*.json"))
     compiled.write_text(course.model_copy(update={"title": "Từ bộ nhớ"}).model_dump_json())
     assert the_course(Library(courses, cache)).title == "Từ bộ nhớ"
 
 
 def test_a_damaged_cache_is_rendered_again(courses: Path, cache: Path) -> None:
     course = the_course(Library(courses, cache))
-    compiled = next((cache / "c4-thu").glob(f"{course.version}-*.json"))
+    compiled = next((cache / "c4-thu" / course.version).glob("*.json"))
     compiled.write_text('{"title": ')
     assert the_course(Library(courses, cache)) == course
 
@@ -193,14 +201,74 @@ def test_a_cache_that_cannot_be_written_does_no_harm(courses: Path, tmp_path: Pa
     assert the_course(Library(courses, None)).title == "Khóa thử"
 
 
-def test_old_versions_leave_the_cache(
+def published_again(library: Library, write: Write, *titles: str) -> list[Course]:
+    versions = []
+    for title in titles:
+        write("course.md", COURSE.replace("Khóa thử", title).encode())
+        library.refresh()
+        versions.append(the_course(library))
+    return versions
+
+
+def test_every_version_that_was_published_stays(
     courses: Path, library: Library, cache: Path, write: Write
 ) -> None:
-    for number in range(8):
-        write("course.md", COURSE.replace("Khóa thử", f"Khóa {number}").encode())
-        library.refresh()
-    assert len(list((cache / "c4-thu").glob("*.json"))) <= 4
+    versions = published_again(library, write, *(f"Khóa {n}" for n in range(8)))
+    for reader in (library, Library(courses, cache)):
+        assert [reader.version("c4-thu", one.version) for one in versions] == versions
     assert the_course(Library(courses, cache)).title == "Khóa 7"
+
+
+def test_a_version_outlives_the_engine_that_rendered_it(
+    courses: Path, library: Library, cache: Path, write: Write
+) -> None:
+    first, second = published_again(library, write, "Một", "Hai")
+    for version in (first.version, second.version):
+        compiled = next((cache / "c4-thu" / version).glob("*.json"))
+        compiled.write_text(compiled.read_text().replace("Xin chào", "Chào kiểu cũ"))
+        compiled.rename(compiled.with_name("an-older-engine.json"))
+    reader = Library(courses, cache)
+    old, new = reader.version("c4-thu", first.version), reader.version("c4-thu", second.version)
+    assert old is not None and "Chào kiểu cũ" in old.steps[0].html
+    assert new == second  # its files are at hand: rendered again
+    assert len(list((cache / "c4-thu" / second.version).glob("*.json"))) == 1
+
+
+def test_a_version_kept_before_a_field_was_added_is_read(
+    library: Library, cache: Path, write: Write
+) -> None:
+    first, _ = published_again(library, write, "Một", "Hai")
+    compiled = next((cache / "c4-thu" / first.version).glob("*.json"))
+    kept = json.loads(compiled.read_text())
+    del kept["glossary"]
+    for step in (step for module in kept["modules"] for step in module["steps"]):
+        for name in ("items", "instead_of", "formerly"):
+            del step[name]
+    compiled.write_text(json.dumps(kept))
+    assert library.version("c4-thu", first.version) == first
+
+
+@pytest.mark.parametrize(
+    ("slug", "version"),
+    [("c4-thu", "0" * 12), ("c4-thu", "../x"), ("..", "0" * 12), ("c4-thu", ""), ("x", "0" * 12)],
+)
+def test_no_such_version(library: Library, slug: str, version: str) -> None:
+    assert library.version(slug, version) is None
+
+
+def test_a_draft_was_never_published_and_leaves_the_cache(
+    library: Library, cache: Path, write: Write
+) -> None:
+    published = the_course(library)
+    for number in range(8):
+        text = COURSE.replace("published", "draft").replace("Khóa thử", f"Khóa {number}")
+        write("course.md", text.encode())
+        library.refresh()
+    draft = the_course(library)
+    assert not draft.published
+    assert library.version("c4-thu", draft.version) is None
+    assert library.version("c4-thu", published.version) == published
+    assert len([entry for entry in (cache / "c4-thu").iterdir() if entry.is_dir()]) <= 5
 
 
 def test_no_courses_folder(tmp_path: Path) -> None:
@@ -275,3 +343,85 @@ def test_a_touched_file_alone_changes_nothing(courses: Path, library: Library) -
     os.utime(courses / "c4-thu/course.md", (1, 1))
     library.refresh()
     assert the_course(library) == before
+
+
+def test_an_edit_renders_only_what_it_touched(
+    courses: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def fill(writer: BodyWriter, step: Step, *rest: Any) -> Step:
+        rendered.append(step.slug)
+        return original(writer, step, *rest)
+
+    original = BodyWriter.fill
+    monkeypatch.setattr(BodyWriter, "fill", fill)
+    write("course.md", COURSE.replace("Khóa thử", "Một khóa khác"))
+    write("01-phan-mot/01-bai-dau.md", LESSON.replace("Hẹn gặp lại", "Hẹn mai gặp"))
+    library = Library(courses, None)
+    before = the_course(library)
+    rendered.clear()
+    write("01-phan-mot/01-bai-dau.md", LESSON.replace("Hẹn gặp lại", "Hẹn mốt gặp"))
+    library.refresh()
+    assert rendered == ["bai-dau"]
+    assert the_course(library).steps[1] == before.steps[1]
+    write("hinh.svg", "<svg><title>Hình mới</title></svg>")  # a lesson may have missed it
+    library.refresh()
+    assert sorted(rendered) == ["bai-dau", "bai-dau", "kiem-tra"]
+
+
+def test_courses_of_one_text_have_addresses_of_their_own(
+    courses: Path, write: Write, lesson: Callable[[str], Path]
+) -> None:
+    write("01-phan-mot/a.svg", "<svg></svg>")
+    lesson("![Hình](a.svg) [kiểm tra](../99-kiem-tra.md)\n")
+    shutil.copytree(courses / "c4-thu", courses / "ban-hai")
+    for course in Library(courses, None).courses():
+        html = course.steps[0].html
+        assert f'src="/courses/{course.slug}/media/01-phan-mot/a.svg?v=' in html
+        assert f'href="/courses/{course.slug}/kiem-tra"' in html
+
+
+def test_a_problem_is_told_each_time_it_is_looked_for(
+    courses: Path, lesson: Callable[[str], Path]
+) -> None:
+    lesson("![Hình](khong-co.svg)\n")
+    first = check(courses)
+    assert "khong-co.svg" in str(first[0])
+    assert check(courses) == first
+
+
+def test_a_picture_keeps_its_address_while_it_stays_the_same(
+    library: Library, write: Write, lesson: Callable[[str], Path]
+) -> None:
+    def address() -> str:
+        library.refresh()
+        return re.findall('src="([^"]+)"', the_course(library).steps[0].html)[0]
+
+    write("01-phan-mot/a.svg", "<svg></svg>")
+    lesson("![Hình](a.svg)\n")
+    first = address()
+    lesson("Thêm lời. ![Hình](a.svg)\n")
+    assert address() == first
+    write("01-phan-mot/a.svg", "<svg><g/></svg>")
+    assert address() != first
+
+
+def test_a_picture_that_was_published_stays(
+    library: Library, write: Write, lesson: Callable[[str], Path]
+) -> None:
+    path = write("01-phan-mot/a.svg", "<svg></svg>")
+    library.refresh()
+    old, name = tag_of(path), "01-phan-mot/a.svg"
+    write("01-phan-mot/a.svg", "<svg><g/></svg>")
+    library.refresh()
+    kept = library.media("c4-thu", name, old)
+    assert kept is not None and kept.read_text() == "<svg></svg>"
+    assert library.media("c4-thu", name, tag_of(path)) == path
+    assert library.media("c4-thu", name, "0" * 16) == library.media("c4-thu", name) == path
+    path.unlink()
+    library.refresh()
+    assert library.media("c4-thu", name) is None
+    assert library.media("c4-thu", name, old) == kept
+    assert library.media("c4-thu", "01-phan-mot/a.md", old) is None
+    assert library.media("c4-thu", name, "../../c4-thu/x") is None

@@ -8,19 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.content.links import CourseMap, FileLinks
-from app.content.markup import new_markdown
 from app.content.models import Question, QuestionKind, Step
 from app.content.problems import Findings, Problem
 from app.content.question_text import cells, split_body
+from app.content.rendering import Setting
 from app.content.steps import BodyWriter
 
-CONVERTER = new_markdown()
+SETTING = Setting("c", CourseMap(Path("khong-co"), "c"), {})
 
 
 def read(body: str) -> tuple[Step, list[Problem]]:
     findings = Findings("bai.md")
-    links = FileLinks(CourseMap(Path("khong-co"), "c", "1" * 12), "bai.md", body, findings)
-    writer = BodyWriter(CONVERTER, links, findings)
+    links = FileLinks(SETTING.course, "bai.md", body, findings)
+    writer = BodyWriter(SETTING, links, findings)
     return writer.fill(Step(slug="bai", title="Bài"), dedent(body), 1, {}), findings.found
 
 

@@ -46,8 +46,8 @@ def test_the_last_missing_lesson_brings_the_certificate(as_learner, learner, cou
         complete_step(learner, course, step, Evidence.SELF, operation_id(), score=score)
     db.session.commit()
     answer = post(as_learner, URL)
-    assert answer.location == "/courses/thu-nghiem"
-    assert "Chúc mừng!" in as_learner.get(answer.location).text
+    assert answer.location == "/learn/thu-nghiem/certificate"
+    assert "Chúc mừng Nguyễn Thị Hoa!" in as_learner.get(answer.location).text
     assert len(rows(Award)) == 1
 
 

@@ -27,7 +27,7 @@ def test_before_the_test_a_visitor_is_asked_to_register(client):
 
 def test_a_learner_may_say_that_it_is_done(as_learner):
     page = as_learner.get(URL)
-    assert "Đã học xong, sang bài tiếp" in page.text
+    assert "Đã hiểu, sang bài tiếp" in page.text
     assert 'action="/courses/thu-nghiem/mot/completion"' in page.text
     assert as_learner.queries <= 2
 
@@ -42,7 +42,7 @@ def test_a_lesson_done_is_read_again(as_learner, learner, course):
 
 def test_the_last_lesson_leads_to_the_test(as_learner):
     page = as_learner.get("/courses/thu-nghiem/ba")
-    assert "Đã học xong, sang bài kiểm tra" in page.text
+    assert "Đã hiểu, sang bài kiểm tra" in page.text
     assert 'href="/courses/thu-nghiem/hai"' in page.text
 
 

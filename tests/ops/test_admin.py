@@ -1,10 +1,12 @@
 """/admin: the installation at a glance."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from app.accounts import audit
 from app.accounts.models import Person
 from app.content.models import Course
+from app.ops import routes
 from tests.acts import pass_course
 
 
@@ -32,3 +34,10 @@ def test_for_other_roles_it_is_not_there(as_hr: FlaskClient, as_learner: FlaskCl
 
 def test_it_takes_no_post(as_admin: FlaskClient) -> None:
     assert as_admin.post("/admin").status_code == 405
+
+
+def test_what_the_machine_lacks_for_printing_is_shown(
+    as_admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "missing_parts", lambda: ["Thiếu phông X (fonts-x)."])
+    assert "Thiếu phông X (fonts-x)." in as_admin.get("/admin").text

@@ -8,18 +8,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
+from app.accounts.field_session import FieldSession
 from app.accounts.models import Consent, Grant, Person, Role
 from app.certificates.models import Award, Revocation
 from app.content.shelf import shelf
 from app.counts.models import Attainment, Denominator, Evidence, Target, VneidConfirmation
 from app.extensions import Base, db
+from app.field.models import HelpedPerson
+from app.learning.models import Ask, StepCredit
 from app.learning.queries import progress
 from app.lib import clock
 from app.lib.vietnamese import fold, tidy_name
 from app.ops.demo.cast import ADMIN, CAST, MISTAKEN
+from app.ops.demo.helping import OWN, VISITS
 from app.ops.demo.names import PUBLIC_PERSONS
 from app.quizzes.models import Attempt
-from app.units.models import Unit
+from app.units.models import TeamMember, Unit
 from app.units.queries import communes
 from tests.acts import post, rows
 from tests.ops.conftest import Command, drop_guards
@@ -132,7 +136,19 @@ def test_most_learn_by_themselves_and_some_with_help_or_in_class(demo: Command) 
 
 def test_every_role_is_held_by_somebody(demo: Command) -> None:
     assert {grant.role for grant in rows(Grant)} == set(Role)
-    assert len(rows(Consent)) == len(CAST)
+    assert len(rows(Consent)) == len(CAST) + len(OWN)
+
+
+def test_the_helper_has_her_own_people_and_sessions(demo: Command) -> None:
+    helped = {link.person_id for link in rows(HelpedPerson)}
+    assert len(helped) == len(OWN)
+    sessions = rows(FieldSession)
+    assert len(sessions) == len(VISITS) and all(one.ended_at for one in sessions)
+    credits = [credit for credit in rows(StepCredit) if credit.helped_in]
+    assert {credit.person_id for credit in credits} == helped
+    assert {credit.evidence for credit in credits} == {Evidence.ASSISTED}
+    assert [bool(one.answered_at) for one in rows(Ask)] == [True, False]
+    assert len(rows(TeamMember)) == 4
 
 
 def test_nobody_is_stored_by_origin_or_health(demo: Command) -> None:

@@ -13,9 +13,12 @@ from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
 from app.content.models import Course
 from app.extensions import db
+from app.learning.asks import ask
+from app.learning.models import Ask
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
-from app.units.models import Unit
+from app.units.actions import Contact, add_team_member
+from app.units.models import TeamMember, Unit
 from tests.acts import pass_course, rows
 
 SignIn = Callable[[Person], FlaskClient]
@@ -32,7 +35,7 @@ class World:
         """The address of a rule in this world."""
         values = {name: self.values[name] for name in rule.arguments}
         # a test is reached by its own addresses, a lesson by the others
-        if rule.endpoint in ("quizzes.intro", "quizzes.start"):
+        if rule.endpoint in ("quizzes.intro", "quizzes.start", "field.test"):
             values["step_slug"] = "kiem-tra"
         if rule.endpoint == "quizzes.result":
             values["attempt_id"] = self.values["submitted_id"]
@@ -42,7 +45,13 @@ class World:
 
 @pytest.fixture
 def world(
-    app: Flask, sign_in: SignIn, learner: Person, course: Course, office: Unit, province: Unit
+    app: Flask,
+    sign_in: SignIn,
+    learner: Person,
+    course: Course,
+    office: Unit,
+    commune: Unit,
+    province: Unit,
 ) -> World:
     """The learner has a certificate, an open test and one handed in; one person holds each role."""
     test = course.steps[-1]
@@ -64,12 +73,29 @@ def world(
             "person_id": learner.id,
             "grant_id": rows(Grant)[0].id,
             "unit_id": office.id,
+            "ask_id": _asked(learner, course).id,
+            "member_id": _team_member(learner, commune).id,
+            "secret": "a" * 22,
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
     world.browsers["learner"] = sign_in(learner)
     world.browsers["nobody"] = app.test_client()
     return world
+
+
+def _asked(person: Person, course: Course) -> Ask:
+    ask(person, course, course.steps[0], "Chưa rõ chỗ này", operation_id())
+    db.session.commit()
+    found: Ask = rows(Ask)[0]
+    return found
+
+
+def _team_member(actor: Person, commune: Unit) -> TeamMember:
+    contact = Contact("Đinh Văn Tổ", "0905666777", "Thôn 2")
+    member = add_team_member(actor, commune, contact, operation_id())
+    db.session.commit()
+    return member
 
 
 def _holder(role: Role) -> Person:

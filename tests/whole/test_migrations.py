@@ -29,9 +29,15 @@ def revisions() -> list[str]:
     return [found.revision for found in reversed(list(script.walk_revisions()))]
 
 
+def modelled(name: str | None, kind: str, _parents: object) -> bool:
+    """The words of the search are kept in each database's own way and are no model."""
+    return kind != "table" or not (name or "").startswith("search_words")
+
+
 def test_head_equals_the_models(schema: Flask) -> None:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": modelled}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -53,6 +53,9 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "person_id": 999999,
         "grant_id": 999999,
         "unit_id": 999999,
+        "ask_id": 999999,
+        "member_id": 999999,
+        "secret": "khong-co",
     }
     lost = World(unknown)
     with app.app_context():

@@ -65,7 +65,17 @@ def test_those_allowed_are_not_turned_away(app: Flask, world: World, actor: str)
 
 
 # these show only one's own: their rooms test them as their owner, a stranger and staff out of scope
-OWN = {"quizzes.question", "quizzes.review", "quizzes.result", "certificates.pdf", "staff.person"}
+OWN = {
+    "quizzes.question",
+    "quizzes.review",
+    "quizzes.result",
+    "certificates.pdf",
+    "staff.person",
+    "accounts.reset",
+    "field.person",
+    "field.begin",
+    "field.practical",
+}
 
 
 def test_an_endpoint_that_is_not_in_the_table_is_refused(app: Flask, world: World) -> None:

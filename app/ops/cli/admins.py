@@ -35,6 +35,18 @@ def reset_password(email: str) -> None:
     _tell(email, password)
 
 
+@admin_commands.command("reset-second-factor")
+@click.option("--email", required=True, help="Thư điện tử đang dùng để đăng nhập.")
+def reset_second_factor(email: str) -> None:
+    """Bỏ bảo vệ hai lớp của người mất điện thoại; lần đăng nhập tới họ bật lại từ đầu."""
+    try:
+        actions.forget_second_factor(_email(email))
+    except actions.AdminProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    db.session.commit()
+    click.echo(f"Đã bỏ. {email.strip().lower()} sẽ bật lại hai lớp khi đăng nhập.")
+
+
 def _email(text: str) -> str:
     email = text.strip().lower()
     name, _, host = email.partition("@")

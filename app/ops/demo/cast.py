@@ -54,6 +54,13 @@ OFFICER = Member(
     "Cán bộ theo dõi chỉ tiêu", _staff("Phan Hữu Lộc", date(1976, 5, 2), "Chuyên viên chính"),
     "theo-doi@demo.vn", Role.OFFICER,
 )  # fmt: skip
+HELPER = Member(
+    "Người hỗ trợ",
+    Somebody("Alăng Thị Nhàn", date(1994, 2, 14), "can-bo", "20467", "20467-CQ1",
+             position="Khuyến nông viên", hours=OFFICE, stage=Stage.DONE,
+             evidence=Evidence.CLASS),
+    "ho-tro@demo.vn", Role.HELPER, "20467",
+)  # fmt: skip
 CAST = (
     Member(
         "Người học, đang học dở",
@@ -80,13 +87,7 @@ CAST = (
         "Người dạy", _staff("Nguyễn Đình Tường", date(1981, 9, 5), "Giáo viên", "20410-TH1"),
         "nguoi-day@demo.vn", Role.TRAINER,
     ),
-    Member(
-        "Người hỗ trợ",
-        Somebody("Alăng Thị Nhàn", date(1994, 2, 14), "can-bo", "20467", "20467-CQ1",
-                 position="Khuyến nông viên", hours=OFFICE, stage=Stage.DONE,
-                 evidence=Evidence.CLASS),
-        "ho-tro@demo.vn", Role.HELPER, "20467",
-    ),
+    HELPER,
     Member(
         "Cán bộ nhân sự",
         _staff("Trương Thị Bích Thảo", date(1986, 12, 11), "Chuyên viên nhân sự", "20335-CQ1-TH"),

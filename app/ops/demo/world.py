@@ -19,7 +19,7 @@ from app.lib import clock
 from app.lib.dates import local_date
 from app.lib.hashing import keyed
 from app.ops import queries
-from app.ops.demo import cast, figures
+from app.ops.demo import cast, figures, helping
 from app.ops.demo.journeys import Act, Calendar, Journey
 from app.ops.demo.people import C4, C5, Population, Somebody
 from app.units import imports, unit_file
@@ -60,8 +60,9 @@ def load(identity_key: str, watch: Watch) -> int:
         with clock.frozen(act.at):
             act.run()
     world.finish()
-    audit.record(None, "demo", "units", f"{len(world.people)} người")
-    return len(world.people)
+    count = len(world.people) + len(helping.OWN)
+    audit.record(None, "demo", "units", f"{count} người")
+    return count
 
 
 def _courses() -> dict[str, Course]:
@@ -98,7 +99,8 @@ class _World:
             self._enter(somebody)
         province = next(unit for unit in self.units.values() if unit.parent_id is None)
         figures.enter_targets(province, self.today.year)
-        everybody = [somebody for somebody, _ in self.people]
+        helping.list_teams(self.members[cast.ADMIN.title], self.units)
+        everybody = [*helping.OWN, *(somebody for somebody, _ in self.people)]
         as_of = self.calendar.begins.date()
         figures.enter_denominators(self._officer, self.units, everybody, as_of)
 
@@ -138,7 +140,13 @@ class _World:
 
     def acts(self) -> list[Act]:
         """What everybody does, in the order of time."""
-        return sorted((*self._study(), *self._correction()), key=lambda act: act.at)
+        acts = (*self._study(), *self._correction(), *self._helping())
+        return sorted(acts, key=lambda act: act.at)
+
+    def _helping(self) -> Iterator[Act]:
+        helper, home = self.members[cast.HELPER.title], self.units[helping.HOME]
+        course = self.courses[C5]
+        return helping.Rounds(self.rng, self.calendar, helper, home, course).acts()
 
     def _study(self) -> Iterator[Act]:
         for somebody, person in self.people:

@@ -3,6 +3,9 @@
 const root = document.documentElement;
 const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
+// A text of the interface. Where pages are in English, its English stands here in its place.
+const _ = (text, words = {}) => text.replace(/%\((\w+)\)s/g, (whole, name) => words[name] ?? whole);
+
 // Text size, contrast and ground change at once; the server remembers them for the next page.
 function applyDisplayAtOnce(form) {
   const save = form.querySelector('[type=submit]');
@@ -53,7 +56,7 @@ function answerInPlace(form) {
     try {
       await showVerdict(form);
     } catch {
-      say(form, 'Chưa gửi được. Anh chị xem lại mạng rồi bấm lần nữa.');
+      say(form, _('Chưa gửi được. Anh chị xem lại mạng rồi bấm lần nữa.'));
     }
     markSent(form, false);
   });
@@ -92,7 +95,9 @@ function moveRows(list) {
     [selects[from].value, selects[to].value] = [selects[to].value, selects[from].value];
     rows.forEach((row, index) => row.show(words.get(selects[index].value), index === to));
     rows[to].focus(to < from);
-    live.textContent = `${words.get(selects[to].value)}: nay đứng thứ ${to + 1}`;
+    live.textContent = _('%(words)s: nay đứng thứ %(place)s', {
+      words: words.get(selects[to].value), place: to + 1,
+    });
   }));
   rows.forEach((row, place) => row.show(words.get(selects[place].value), false));
   list.classList.add('order-moving');
@@ -111,8 +116,8 @@ function rowOf(select, place, total, move) {
   return {
     show(words, moved) {
       text.textContent = words;
-      up.setAttribute('aria-label', `Đưa lên: ${words}`);
-      down.setAttribute('aria-label', `Đưa xuống: ${words}`);
+      up.setAttribute('aria-label', _('Đưa lên: %(words)s', { words }));
+      down.setAttribute('aria-label', _('Đưa xuống: %(words)s', { words }));
       row.classList.toggle('order-moved', moved);
     },
     focus(upwards) {
@@ -134,13 +139,13 @@ function mover(sign, disabled, act) {
 function offerReveal(box) {
   const input = box.querySelector('input');
   const button = Object.assign(document.createElement('button'), {
-    type: 'button', className: 'button button-plain', textContent: 'Hiện ra',
+    type: 'button', className: 'button button-plain', textContent: _('Hiện ra'),
   });
   button.setAttribute('aria-controls', input.id);
   button.addEventListener('click', () => {
     const shown = input.type === 'text';
     input.type = shown ? 'password' : 'text';
-    button.textContent = shown ? 'Hiện ra' : 'Che lại';
+    button.textContent = shown ? _('Hiện ra') : _('Che lại');
   });
   box.append(button);
 }

@@ -1,35 +1,22 @@
-"""Sign-in, sign-out."""
+"""Signing in by phone or e-mail, registering."""
 
 from datetime import timedelta
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
 
-from app.accounts import actions, queries
+from app.accounts import actions, device_cookie, devices, entry, queries
 from app.accounts.forms import ChoosePersonForm, RegistrationForm, SignInForm, StaffSignInForm
 from app.accounts.models import Person
+from app.accounts.routes.door import asked_for, blueprint, enter, page_of_door, tries
 from app.content.shelf import shelf
 from app.lib import clock
-from app.lib.hashing import keyed
-from app.ui import display
-from app.ui.forms import Form
-from app.ui.safe_urls import local_path
-
-blueprint = Blueprint("accounts", __name__, template_folder="templates")
+from app.ui.i18n import gettext as _
+from app.ui.i18n import lazy_gettext as _l
 
 # who walks away from a shared phone leaves no door ajar
 TIME_TO_CHOOSE = timedelta(minutes=10)
-REGISTERED = (
+REGISTERED = _l(
     "Người này đã đăng ký với số điện thoại này rồi. "
     "Hãy bấm Đăng nhập ở cuối trang; quên mã PIN thì nhờ người giúp."
 )
@@ -37,20 +24,29 @@ REGISTERED = (
 
 @blueprint.route("/login", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
-    """A learner signs in with phone and PIN."""
+    """The people known on this device; else, or for others, phone and PIN."""
     form = SignInForm()
     if form.validate_on_submit():
-        return _try("pin", form.phone.data, form.pin.data, form)
-    return _login_page(form)
+        phone, device = form.phone.data, device_cookie.read()
+        outcome = entry.sign_in("pin", phone, form.pin.data, *tries(phone), device)
+        return _let_in(outcome, "login", form)
+    people = (
+        [] if form.errors or "other" in request.args else devices.known_on(device_cookie.read())
+    )
+    return page_of_door("people" if people else "login", form, people=people)
 
 
 @blueprint.route("/login/staff", methods=["GET", "POST"])
 def staff_login() -> ResponseReturnValue:
     """Staff sign in with e-mail and password."""
     form = StaffSignInForm()
-    if form.validate_on_submit():
-        return _try("password", form.email.data.strip().lower(), form.password.data, form)
-    return _login_page(form)
+    if not form.validate_on_submit():
+        return page_of_door("staff_login", form)
+    email = form.email.data.strip().lower()
+    outcome = entry.sign_in("password", email, form.password.data, *tries(email))
+    if len(outcome.people) == 1:
+        return enter(outcome.people[0], asked_for(), remember=False)
+    return page_of_door("staff_login", form, wait=outcome.wait_minutes, refused=True)
 
 
 @blueprint.route("/login/person", methods=["GET", "POST"])
@@ -73,9 +69,9 @@ def register() -> ResponseReturnValue:
     """A learner registers with name, birth date, phone and PIN, and is signed in."""
     form = RegistrationForm(group=request.args.get("group"))
     form.group.choices = [
-        (group.id, group.title) for group in shelf.programme.groups if not group.sensitive
+        (group.id, _(group.title)) for group in shelf.programme.groups if not group.sensitive
     ]
-    page = local_path(request.args.get("next"))
+    page = asked_for()
     person = _registered(form) if form.validate_on_submit() else None
     if person is None:
         status = 400 if form.errors else 200
@@ -96,71 +92,25 @@ def _registered(form: RegistrationForm) -> Person | None:
             guardian_name=form.guardian.data or None,
         )
     except actions.AlreadyRegistered:
-        form.full_name.errors = [REGISTERED]
+        form.full_name.errors = [str(REGISTERED)]
         return None
 
 
-@blueprint.route("/logout", methods=["GET", "POST"])
-def logout() -> ResponseReturnValue:
-    """End the session and leave nothing of it in this browser."""
-    if request.method == "GET":
-        return render_template("accounts/logout.html")
-    logout_user()
-    session.clear()
-    flash("Đã kết thúc. Máy này không còn giữ gì của người vừa học.", "done")
-    response = redirect(url_for("catalogue.landing"), 303)
-    # on a shared phone the next person starts afresh; text size and colours may stay
-    may_stay = {display.COOKIE, current_app.config["SESSION_COOKIE_NAME"]}
-    for name in sorted(request.cookies.keys() - may_stay):
-        response.delete_cookie(name)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
-
-
-def enter(person: Person, page: str | None = None) -> ResponseReturnValue:
-    """Open a session for a person and go to the page asked for, else to their start page."""
-    session.clear()
-    login_user(person)
-    session.permanent = True
-    return redirect(local_path(page) or url_for("home.start"), 303)
-
-
-def _try(kind: str, login_name: str, secret: str, form: Form) -> ResponseReturnValue:
-    key = current_app.secret_key
-    outcome = actions.sign_in(
-        kind,
-        login_name,
-        secret,
-        keyed(str(key), f"account {login_name}"),
-        keyed(str(key), f"address {request.remote_addr}"),
-    )
-    page = local_path(request.args.get("next"))
+def _let_in(outcome: entry.SignIn, template: str, form: SignInForm) -> ResponseReturnValue:
+    page = asked_for()
     if len(outcome.people) == 1:
         return enter(outcome.people[0], page)
     if outcome.people:
         session["fitting"], session["next"] = [p.id for p in outcome.people], page
         session["fitting_until"] = (clock.now() + TIME_TO_CHOOSE).timestamp()
         return redirect(url_for("accounts.choose_person"), 303)
-    return _login_page(form, wait=outcome.wait_minutes, refused=True)
+    return page_of_door(template, form, wait=outcome.wait_minutes, refused=True)
 
 
 def _fitting() -> list[int]:
     """Whom the PIN fitted, while there is time to choose; then the PIN is asked again."""
     if "fitting" in session and clock.now().timestamp() >= session.get("fitting_until", 0):
         del session["fitting"]
-        flash("Đã quá 10 phút. Xin nhập lại số điện thoại và mã PIN.")
+        flash(_("Đã quá 10 phút. Xin nhập lại số điện thoại và mã PIN."))
     fitting: list[int] = session.get("fitting", [])
     return fitting
-
-
-def _login_page(form: Form, wait: int = 0, refused: bool = False) -> ResponseReturnValue:
-    template = "login" if isinstance(form, SignInForm) else "staff_login"
-    status = 429 if wait else 401 if refused else 400 if form.errors else 200
-    page = render_template(
-        f"accounts/{template}.html",
-        form=form,
-        wait=wait,
-        refused=refused,
-        next=local_path(request.args.get("next")),
-    )
-    return page, status, {"Retry-After": str(wait * 60)} if wait else {}

@@ -1,0 +1,112 @@
+"""Steps one at a time and words explained where they stand; and all of it without a script."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.content.shelf import shelf
+from tests.browser.site import Site
+from tests.browser.visits import PHONE, Visits
+
+SILENT: dict[str, Any] = {**PHONE, "java_script_enabled": False}
+
+
+@pytest.fixture
+def address(site: Site) -> str:
+    """A lesson with step-by-step pictures and words of the glossary, outside any variant."""
+    lessons = (
+        (course, step)
+        for course in shelf.published()
+        for step in course.steps
+        if 'class="walk"' in step.html
+        and 'class="term"' in step.html
+        and "data-device" not in step.html
+    )
+    course, step = next(lessons)
+    return f"/courses/{course.slug}/{step.slug}"
+
+
+@pytest.fixture
+def page(phone: Page, address: str) -> Page:
+    phone.goto(address)
+    return phone
+
+
+def test_one_step_at_a_time_by_taps(page: Page) -> None:
+    walk = page.locator(".walk").first
+    steps, place = walk.locator(".walk-step"), walk.locator(".walk-place")
+    count = steps.count()
+    expect(place).to_have_text(f"Bước 1/{count}")
+    expect(steps.nth(0)).to_be_visible()
+    expect(steps.nth(1)).to_be_hidden()
+    walk.get_by_role("button", name="Tiếp →").tap()
+    expect(place).to_have_text(f"Bước 2/{count}")
+    expect(steps.nth(1)).to_be_visible()
+    expect(steps.nth(0)).to_be_hidden()
+    expect(walk.get_by_role("status")).to_contain_text(f"Bước 2/{count}. ")
+    walk.get_by_role("button", name="← Trước").tap()
+    expect(steps.nth(0)).to_be_visible()
+
+
+def test_one_step_at_a_time_by_keys(page: Page) -> None:
+    walk = page.locator(".walk").first
+    count = walk.locator(".walk-step").count()
+    walk.get_by_role("button", name="Tiếp →").focus()
+    for _ in range(count + 2):
+        page.keyboard.press("ArrowRight")
+    expect(walk.locator(".walk-place")).to_have_text(f"Bước {count}/{count}")
+    page.keyboard.press("Enter")  # "once more from the start"
+    expect(walk.locator(".walk-place")).to_have_text(f"Bước 1/{count}")
+
+
+def test_all_steps_at_once_for_who_wants_them(page: Page) -> None:
+    walk = page.locator(".walk").first
+    walk.get_by_role("button", name="Xem tất cả các bước").tap()
+    for step in walk.locator(".walk-step").all():
+        expect(step).to_be_visible()
+    walk.get_by_role("button", name="Xem từng bước một").tap()
+    expect(walk.locator(".walk-step").nth(1)).to_be_hidden()
+
+
+def test_paper_shows_every_step(page: Page) -> None:
+    page.emulate_media(media="print")
+    for step in page.locator(".walk").first.locator(".walk-step").all():
+        expect(step).to_be_visible()
+    expect(page.locator(".walk-tools").first).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
+def test_a_word_is_explained_on_tap(page: Page) -> None:
+    word, note = page.locator("a.term").first, page.locator(".term-note")
+    word.tap()
+    expect(note).to_be_visible()
+    expect(note).to_contain_text(word.inner_text(), ignore_case=True)
+    assert "#" not in page.url
+    box = note.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    page.locator("h1").tap()
+    expect(note).to_be_hidden()
+
+
+def test_a_word_is_explained_by_keyboard(page: Page) -> None:
+    word, note = page.locator("a.term").first, page.locator(".term-note")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(note).to_be_visible()
+    expect(word).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(word).to_be_focused()
+
+
+def test_without_a_script_everything_is_there(visits: Visits, address: str) -> None:
+    page = visits.open(SILENT)
+    page.goto(address)
+    for step in page.locator(".walk").first.locator(".walk-step").all():
+        expect(step).to_be_visible()
+    expect(page.locator(".walk-tools")).to_have_count(0)
+    word = page.locator("a.term").first
+    entry = page.locator(f"[id='{str(word.get_attribute('href'))[1:]}']")
+    word.tap()
+    expect(entry).to_be_in_viewport()

@@ -1,0 +1,84 @@
+"""A small HTTP proxy between a client and the site that loses answers on the way back.
+
+What is asked arrives and is carried out; the client only sees the line go dead.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+_OF_ONE_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
+
+
+class Proxy:
+    """A proxy for one site. `lose_next`: the next answer to this method and path is lost."""
+
+    def __init__(self, upstream: str) -> None:
+        self.upstream = urlsplit(upstream)
+        self.lost: list[tuple[str, str]] = []
+        self._to_lose: list[tuple[str, str]] = []
+        self.url = ""
+
+    def lose_next(self, method: str, path: str) -> None:
+        """Lose one answer to such a request."""
+        self._to_lose.append((method, path))
+
+    def loses(self, method: str, path: str) -> bool:
+        """Whether the answer to this request is lost; each loss happens once."""
+        asked = (method, urlsplit(path).path)
+        if asked not in self._to_lose:
+            return False
+        self._to_lose.remove(asked)
+        self.lost.append(asked)
+        return True
+
+
+@contextmanager
+def proxied(upstream: str) -> Iterator[Proxy]:
+    """A proxy in front of a site, on a free loopback port."""
+    proxy = Proxy(upstream)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(proxy))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    proxy.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield proxy
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def _pass_on(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length)
+            line = HTTPConnection(proxy.upstream.hostname or "", proxy.upstream.port)
+            line.request(self.command, self.path, body, dict(self.headers.items()))
+            answer = line.getresponse()
+            content = answer.read()
+            line.close()
+            self.close_connection = True
+            if proxy.loses(self.command, self.path):
+                return
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in _OF_ONE_HOP:
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+
+        do_GET = do_POST = do_HEAD = _pass_on
+
+        def log_message(self, *_: object) -> None:
+            """The tests say what went wrong."""
+
+    return Handler
