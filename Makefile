@@ -21,7 +21,7 @@ FLASK := .venv/bin/flask --app wsgi
 PYTEST := .venv/bin/pytest -n $(TESTERS)
 
 .PHONY: help run setup setup-test system system-test environment test test-sqlite test-postgresql \
-	test-browser check check-static faults bench messages lock clean
+	test-browser check check-static faults bench bench-large messages lock clean
 
 help: ## in danh sách lệnh này
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -146,6 +146,9 @@ faults: setup-test ## thử mất điện, kill -9, đầy đĩa, nộp bài đu
 
 bench: setup-test ## đo tốc độ so với trang Flask trống trên cùng máy
 	@.venv/bin/python -m tests.benchmarks
+
+bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, trên hai cơ sở dữ liệu
+	@.venv/bin/python -m tests.benchmarks.search
 
 messages: environment ## gom chữ trên màn hình vào tệp dịch tiếng Anh, báo chỗ chưa dịch
 	@.venv/bin/python -m app.ui.extraction

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,16 @@ class Settings(BaseSettings):
         SecretStr(""), description="where letters are handed in; empty: no letters are sent"
     )
     mail_from: str = Field("", description="sender of the letters, name and address")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def refuse_other_post_offices(cls, url: SecretStr) -> SecretStr:
+        """Letters are handed in by SMTP; anything else is an error at start, not at the first."""
+        if url.get_secret_value() and not url.get_secret_value().startswith(
+            ("smtp://", "smtps://")
+        ):
+            raise ValueError("BDHVS_SMTP_URL phải bắt đầu bằng smtp:// hoặc smtps://")
+        return url
 
     @model_validator(mode="after")
     def refuse_default_secrets(self) -> Self:

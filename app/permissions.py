@@ -64,9 +64,10 @@ PERMISSIONS = {
     "lessons.speech": ANYONE,
     "lessons.mine_json": TOGETHER,
     "lessons.keep_place": TOGETHER,
-    "lessons.notes": TOGETHER,
-    "lessons.bookmark": TOGETHER,
-    "lessons.my_notes": TOGETHER,
+    # words for oneself are not read over a shoulder
+    "lessons.notes": SIGNED_IN,
+    "lessons.bookmark": SIGNED_IN,
+    "lessons.my_notes": SIGNED_IN,
     "lessons.left": TOGETHER,
     "lessons.certificate": ONES_OWN,
     "quizzes.intro": BY_ONESELF,

@@ -14,11 +14,15 @@ _OF_ONE_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "conte
 
 
 class Proxy:
-    """A proxy for one site. `lose_next`: the next answer to this method and path is lost."""
+    """A proxy for one site. `lose_next`: the next answer to this method and path is lost.
+
+    `cut`: paths whose requests do not even arrive.
+    """
 
     def __init__(self, upstream: str) -> None:
         self.upstream = urlsplit(upstream)
         self.lost: list[tuple[str, str]] = []
+        self.cut: set[str] = set()
         self._to_lose: list[tuple[str, str]] = []
         self.url = ""
 
@@ -58,12 +62,14 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
         def _pass_on(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
+            self.close_connection = True
+            if urlsplit(self.path).path in proxy.cut:
+                return
             line = HTTPConnection(proxy.upstream.hostname or "", proxy.upstream.port)
             line.request(self.command, self.path, body, dict(self.headers.items()))
             answer = line.getresponse()
             content = answer.read()
             line.close()
-            self.close_connection = True
             if proxy.loses(self.command, self.path):
                 return
             self.send_response(answer.status)

@@ -10,10 +10,11 @@ from app.db import take_turns
 
 @dataclass(frozen=True)
 class Asked:
-    """What became of asking for a letter: to whom it goes and the secret of its link, or how
-    many minutes to wait. Under an unknown address there is a secret too, and nobody gets it."""
+    """What became of asking for a letter: to whom it goes, what its link sets and the secret of
+    it, or how many minutes to wait. Under an unknown address nobody gets the secret."""
 
     person: Person | None
+    kind: str = ""
     secret: str = ""
     wait_minutes: int = 0
 
@@ -21,7 +22,8 @@ class Asked:
 def ask(email: str, kind: str, account_key: str, address_key: str) -> Asked:
     """Somebody forgot the PIN or the password (`kind`) and has this e-mail address.
 
-    Every asking counts like a wrong try, so that nobody's letter box is filled.
+    Who never had a PIN is not given one by letter, but another password. Every asking counts
+    like a wrong try, so that nobody's letter box is filled.
     """
     take_turns(f"letter {account_key}")
     wait = throttle.minutes_to_wait(account_key, address_key)
@@ -29,6 +31,8 @@ def ask(email: str, kind: str, account_key: str, address_key: str) -> Asked:
         return Asked(None, wait_minutes=wait)
     throttle.note_failure(account_key, address_key)
     owners = [known.person_id for known in queries.credentials("password", email)]
-    person = queries.people(owners)[0] if owners else None
-    secret = new_key(person.id if person else None, kind).secret
-    return Asked(person, secret)
+    # asked under an unknown address too: both ways cost the same
+    people, with_pin = queries.people(owners), queries.who_has("pin", owners)
+    kind = kind if with_pin else "password"
+    secret = new_key(people[0].id if people else None, kind).secret
+    return Asked(people[0] if people else None, kind, secret)

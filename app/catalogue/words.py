@@ -12,12 +12,14 @@ from app.lib.vietnamese import fold
 
 LONGEST_QUERY = 12
 _TAG = re.compile(r"<[^>]*>")
+_LOOSE_MARK = re.compile(r" ([,.;:!?…)])")
 _SYLLABLE = re.compile(r"[a-z0-9]+")
 
 
 def plain(markup: str) -> str:
     """The words of safe HTML, without its tags."""
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    words = " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    return _LOOSE_MARK.sub(r"\1", words)
 
 
 def index_words(text: str) -> list[str]:

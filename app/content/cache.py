@@ -1,9 +1,10 @@
 """Compiled courses on disk, so that each version is rendered once and outlives a restart.
 
-`<folder>/<slug>/<version>/<engine>.json`; beside the versions `last-good` with the newest good
-one, and `files/` with every picture and recording that was published, named by its content. A
-version that was ever published stays for good: attempts and certificates name it. So the models
-of a course may gain fields with a default, and must go on reading what was kept before.
+`<folder>/<slug>/<version>/<engine>.json`, and `….shelved` with all but the text of its steps;
+beside the versions `last-good` with the newest good one and a mark of its files. In
+`<folder>/_files` every picture and recording that was published, named by its content. A version
+that was ever published stays for good: attempts and certificates name it. So the models of a
+course may gain fields with a default, and must go on reading what was kept before.
 A cache that cannot be read or written is as good as none.
 """
 
@@ -20,13 +21,14 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.content.models import Course
+from app.content.shelved import shelved_json
 from app.content.source import SLUG
 
 KEPT_DRAFTS = 3
 
 _LAST = "last-good"
 _DRAFT = "draft"
-_FILES = "files"
+_FILES = "_files"  # no slug begins so
 _TAG = re.compile(r"[0-9a-f]{16}\.[a-z0-9]{1,5}\Z")
 _VERSION = re.compile(r"[0-9a-f]{12}\Z")
 _PARTS = ("markdown", "pymdown-extensions", "nh3", "latex2mathml", "pydantic")
@@ -41,7 +43,9 @@ def _engine() -> str:
     return digest.hexdigest()[:8]
 
 
-_NAME = f"{_engine()}.json"
+_ENGINE = _engine()
+_NAME = f"{_ENGINE}.json"
+_SHELVED = f"{_ENGINE}.shelved"
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
@@ -52,9 +56,12 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def get(self, slug: str, version: str) -> Course | None:
-        """The course of exactly this version, rendered by this engine."""
-        return self._read(slug, version, _NAME)
+    def shelved(self, slug: str, version: str) -> Course | None:
+        """The course of exactly this version without the text of its steps, if the whole of it
+        is kept beside, rendered by this engine."""
+        if self._folder is None or not (self._folder / slug / version / _NAME).is_file():
+            return None
+        return self._read(slug, version, _SHELVED)
 
     def version(self, slug: str, version: str) -> Course | None:
         """The course of exactly this version, by whichever engine it was rendered last."""
@@ -66,41 +73,53 @@ class Cache:
 
     def last_good(self, slug: str) -> Course | None:
         """The newest version that was good, by whichever engine."""
-        if self._folder is None:
-            return None
-        try:
-            version = (self._folder / slug / _LAST).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
+        version, _ = self._last(slug)
         return self.version(slug, version)
 
-    def put(self, course: Course, files: Mapping[str, Path] | None = None) -> None:
-        """Keep a good course and the files served with it, by tag and ending; drafts beyond the
-        last few go, published versions never."""
+    def seen(self, slug: str, signature: str) -> str:
+        """The version that the files of this signature were found to be; "" if unknown."""
+        version, last_signature = self._last(slug)
+        return version if signature and signature == last_signature else ""
+
+    def put(self, course: Course, files: Mapping[str, Path]) -> None:
+        """Keep a good course and the files served with it, by tag and ending."""
         if self._folder is None:
             return
-        folder = self._folder / course.slug
-        kept = folder / course.version
+        kept = self._folder / course.slug / course.version
         try:
-            if not (kept / _NAME).is_file():
-                kept.mkdir(parents=True, exist_ok=True)
-                if course.published:
-                    self._keep_files(folder / _FILES, files or {})
-                else:
-                    (kept / _DRAFT).touch()
-                _write(kept / _NAME, course.model_dump_json())
-                for path in kept.glob("*.json"):
-                    if path.name != _NAME:
-                        path.unlink(missing_ok=True)
-            self._remember(folder, course.version)
+            kept.mkdir(parents=True, exist_ok=True)
+            if course.published:
+                self._keep_files(self._folder / _FILES, files)
+            else:
+                (kept / _DRAFT).touch()
+            _write(kept / _SHELVED, shelved_json(course))
+            _write(kept / _NAME, course.model_dump_json())
+            for path in kept.iterdir():
+                if path.name not in (_NAME, _SHELVED, _DRAFT):
+                    path.unlink(missing_ok=True)
         except OSError:
             return  # full or read-only: the course is served from memory all the same
 
-    def file(self, slug: str, wanted: str, suffix: str) -> Path | None:
+    def remember(self, course: Course, signature: str) -> None:
+        """Note the newest good version, and of which files it was made; drafts before the last
+        few go, published versions never."""
+        noted = (course.version, signature)
+        if self._folder is None or self._last(course.slug) == noted:
+            return
+        folder = self._folder / course.slug
+        try:
+            _write(folder / _LAST, " ".join(noted))
+            for mark in _newest_first(folder, f"*/{_DRAFT}")[KEPT_DRAFTS:]:
+                if mark.parent.name != course.version:
+                    shutil.rmtree(mark.parent, ignore_errors=True)
+        except OSError:
+            return
+
+    def file(self, wanted: str, suffix: str) -> Path | None:
         """A file that was once served with this tag and ending, or None."""
-        if self._folder is None or not (SLUG.match(slug) and _TAG.match(wanted + suffix)):
+        if self._folder is None or not _TAG.match(wanted + suffix):
             return None
-        path = self._folder / slug / _FILES / (wanted + suffix)
+        path = self._folder / _FILES / (wanted + suffix)
         return path if path.is_file() else None
 
     def get_value(self, name: str, shape: type[Kept]) -> Kept | None:
@@ -134,14 +153,14 @@ class Cache:
                 folder.mkdir(exist_ok=True)
                 _write(target, path.read_bytes())
 
-    def _remember(self, folder: Path, version: str) -> None:
-        last = folder / _LAST
-        if last.is_file() and last.read_text(encoding="utf-8") == version:
-            return
-        _write(last, version)
-        for mark in _newest_first(folder, f"*/{_DRAFT}")[KEPT_DRAFTS:]:
-            if mark.parent.name != version:
-                shutil.rmtree(mark.parent, ignore_errors=True)
+    def _last(self, slug: str) -> tuple[str, str]:
+        """The newest good version, and the signature of its files."""
+        try:
+            noted = (self._folder / slug / _LAST).read_text("utf-8") if self._folder else ""
+        except (OSError, UnicodeDecodeError):
+            noted = ""
+        version, _, signature = noted.strip().partition(" ")
+        return version, signature
 
 
 def _newest_first(folder: Path, pattern: str) -> list[Path]:

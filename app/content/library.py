@@ -17,10 +17,12 @@ from app.content.loader import load_course
 from app.content.models import Course
 from app.content.problems import Findings, Problem, has_errors
 from app.content.programme import FILE, Programme, load_programme
+from app.content.shelved import OpenCourses, shelved
 from app.content.source import (
     SLUG,
     Signature,
     digests_of,
+    mark_of,
     signature_of,
     tag,
     tag_of,
@@ -52,6 +54,7 @@ class Library:
     def __init__(self, source: Path, cache: Path | None = None) -> None:
         self._source = source
         self._cache = Cache(cache)
+        self._opened = OpenCourses(self._fetch)
         self._lock = threading.Lock()
         self._shelf: _Shelf | None = None
 
@@ -93,7 +96,7 @@ class Library:
         now = served_file(self._source / slug, relative_path)
         if not wanted or (now is not None and tag_of(now) == wanted):
             return now
-        return self._cache.file(slug, wanted, PurePath(relative_path).suffix.lower()) or now
+        return self._cache.file(wanted, PurePath(relative_path).suffix.lower()) or now
 
     def refresh(self) -> bool:
         """Take up changes on disk; only changed courses are read. True if anything changed."""
@@ -141,7 +144,7 @@ class Library:
             if same and not (renewed and slug in before.problems):
                 course, found = before.courses.get(slug), before.problems.get(slug, [])
             else:
-                course, found = self._course(slug, before, programme)
+                course, found = self._course(slug, signatures[slug], before, programme)
             courses |= {slug: course} if course else {}
             problems |= {slug: found} if found else {}
         ordered = tuple(sorted(courses.values(), key=lambda course: (course.code, course.slug)))
@@ -160,21 +163,51 @@ class Library:
         return self._cache.get_value("programme", Programme) or Programme()
 
     def _course(
-        self, slug: str, before: _Shelf, programme: Programme
+        self, slug: str, signature: Signature, before: _Shelf, programme: Programme
     ) -> tuple[Course | None, list[Problem]]:
         """The newest good version, and the problems if that is not the one on disk."""
-        folder = self._source / slug
-        digests = _digests(folder)
-        course = self._cache.get(slug, version_of(digests)) if digests else None
+        mark = mark_of(signature)
+        course = self._shelved(slug, self._cache.seen(slug, mark))
         if course is not None:
-            self._cache.put(course)
             return course, []
-        loaded = load_course(folder, programme, local_date(clock.now()), digests)
-        if loaded.course is not None:
-            self._cache.put(loaded.course, _files(folder, digests))
-            return loaded.course, []
+        digests = _digests(self._source / slug)
+        course = self._shelved(slug, version_of(digests)) if digests else None
+        problems: list[Problem] = []
+        if course is None:
+            course, problems = self._loaded(slug, programme, digests)
+        if course is not None:
+            self._cache.remember(course, mark)
+            return course, []
         log.warning("course %s is broken: the version before is served", slug)
-        return before.courses.get(slug) or self._cache.last_good(slug), list(loaded.problems)
+        return before.courses.get(slug) or self._cache.last_good(slug), problems
+
+    def _shelved(self, slug: str, version: str) -> Course | None:
+        """The version as it stands in the cache, its text left there."""
+        course = self._cache.shelved(slug, version) if version else None
+        return shelved(course, self._opened) if course is not None else None
+
+    def _loaded(
+        self, slug: str, programme: Programme, digests: dict[str, bytes] | None
+    ) -> tuple[Course | None, list[Problem]]:
+        """The course as its files are, kept in the cache; or what is wrong with it."""
+        folder = self._source / slug
+        loaded = load_course(folder, programme, local_date(clock.now()), digests)
+        if loaded.course is None:
+            return None, list(loaded.problems)
+        self._cache.put(loaded.course, _files(folder, digests or {}))
+        return self._shelved(slug, loaded.course.version) or loaded.course, []
+
+    def _fetch(self, slug: str, version: str) -> Course:
+        """The whole of a version that is on the shelf. LookupError if it is nowhere any more."""
+        course = self._cache.version(slug, version)
+        if course is None:  # the cache was emptied meanwhile
+            programme = self._shelf.programme if self._shelf else Programme()
+            loaded = load_course(self._source / slug, programme, local_date(clock.now()))
+            course = loaded.course
+            if course is None or course.version != version:
+                raise LookupError(f"{slug} {version} is not in the cache any more")
+            self._cache.put(course, _files(self._source / slug, digests_of(self._source / slug)))
+        return course
 
 
 def _digests(folder: Path) -> dict[str, bytes] | None:
@@ -184,9 +217,9 @@ def _digests(folder: Path) -> dict[str, bytes] | None:
         return None  # loading says why
 
 
-def _files(folder: Path, digests: Mapping[str, bytes] | None) -> dict[str, Path]:
+def _files(folder: Path, digests: Mapping[str, bytes]) -> dict[str, Path]:
     """The files that are served with a course, by tag and ending."""
-    served = ((name, digest) for name, digest in (digests or {}).items() if is_served(name))
+    served = ((name, digest) for name, digest in digests.items() if is_served(name))
     return {tag(digest) + PurePath(name).suffix.lower(): folder / name for name, digest in served}
 
 

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from app.content.images import problem_of, size_of
@@ -35,7 +35,7 @@ def served_file(course: Path, relative: str) -> Path | None:
 
 def is_served(name: str) -> bool:
     """Whether a file of this name may be sent to a browser."""
-    return PurePath(name).suffix.lower() in SERVED
+    return name[name.rfind(".") :].lower() in SERVED
 
 
 def _is_served(path: Path) -> bool:

@@ -8,24 +8,28 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.content.models import Step
 from app.content.problems import Findings, Problem
 from app.content.strict_yaml import Document
 
-MOST = 600  # about 30 KB each
+MOST = 500  # about 60 KB each
+LARGEST = 100_000  # characters of a file; a larger one is rendered each time
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What became of a file, with a token for the course's slug: a step as JSON, or HTML; its
-    front matter, if it has one; the lines of its questions; the glossary words in it; whether its
-    body was read at all; and what was found on the way."""
+    """What became of a file, with a token for the course's slug: a step, or HTML; its front
+    matter, if it has one; the lines of its questions; the glossary words in it; whether its body
+    was read at all; what was found on the way; and where the token stands, beside the prose."""
 
-    text: str
+    step: Step | None = None
+    html: str = ""
     document: Document | None = None
     lines: tuple[tuple[str, int], ...] = ()
     terms: tuple[str, ...] = ()
     bounded: bool = True
     problems: tuple[Problem, ...] = ()
+    token_in_parts: bool = False
 
 
 class RenderMemory:
@@ -36,20 +40,25 @@ class RenderMemory:
         self._lock = threading.Lock()
 
     def once(
-        self, key: bytes, findings: Findings, render: Callable[[Findings], Rendered]
+        self, key: bytes, size: int, findings: Findings, render: Callable[[Findings], Rendered]
     ) -> Rendered:
-        """What `render` makes, made only if nothing is kept under this key; problems go to
-        `findings` either way."""
+        """What `render` makes of a file of so many characters, made only if nothing is kept under
+        this key; problems go to `findings` either way."""
         with self._lock:
             known = self._kept.pop(key, None)
         if known is None:
             known = render(Findings(findings.file))
-        with self._lock:
-            self._kept[key] = known  # the one that was not asked for the longest goes
-            if len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+        if size <= LARGEST:
+            self._keep(key, known)
         findings.take(known.problems)
         return known
+
+    def _keep(self, key: bytes, rendered: Rendered) -> None:
+        """The one that was not asked for the longest goes in its stead."""
+        with self._lock:
+            self._kept[key] = rendered
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)
 
 
 memory = RenderMemory()

@@ -9,7 +9,7 @@ from functools import cached_property
 from app.content import safe_html
 from app.content.links import CourseMap, FileLinks
 from app.content.markup import CourseMarkdown, convert, is_plain
-from app.content.models import Term
+from app.content.models import Prose, Step, Term
 
 # in place of the slug while a file is rendered: courses made from one another share lessons
 SLUG_TOKEN = "zqslugqz"
@@ -40,13 +40,25 @@ class Setting:
             links.formula(fault.latex, fault.reason)
         return html
 
-    def in_place(self, rendered: str) -> str:
+    def in_place(self, html: str) -> str:
         """What was rendered, with addresses of this course."""
-        return rendered.replace(SLUG_TOKEN, self.slug)
+        return html.replace(SLUG_TOKEN, self.slug)
 
-    def key(self, *parts: object) -> bytes:
+    def step_in_place(self, step: Step, token_in_parts: bool) -> Step:
+        """A step that was rendered, with addresses of this course."""
+        if token_in_parts:
+            return Step.model_validate_json(self.in_place(step.model_dump_json()))
+        if SLUG_TOKEN not in step.html:
+            return step
+        blocks = tuple(
+            Prose(html=self.in_place(block.html)) if isinstance(block, Prose) else block
+            for block in step.blocks
+        )
+        return step.model_copy(update={"html": self.in_place(step.html), "blocks": blocks})
+
+    def key(self, *parts: str) -> bytes:
         """Equal for all that renders these parts to the same HTML."""
-        return hashlib.sha256(self._key + repr(parts).encode()).digest()
+        return hashlib.sha256(self._key + "\0".join(parts).encode()).digest()
 
     @cached_property
     def _key(self) -> bytes:
@@ -57,3 +69,8 @@ class Setting:
     @cached_property
     def _converter(self) -> CourseMarkdown:
         return CourseMarkdown(self.groups)
+
+
+def token_in_parts(step: Step) -> bool:
+    """Whether questions or acts of a step hold addresses of its course."""
+    return any(SLUG_TOKEN in part.model_dump_json() for part in (*step.questions, *step.items))

@@ -16,6 +16,7 @@ LONGEST_LINE = 10_000  # characters; patterns may take quadratic time in the len
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NUMBERED = re.compile(r"(\d{1,4})-(.+)\Z")
+_LONG_LINE = re.compile(rf"[^\n]{{{LONGEST_LINE + 1}}}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
@@ -40,6 +41,11 @@ def signature_of(folder: Path) -> Signature:
             continue  # gone meanwhile, or a link to nowhere
         signed.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
     return frozenset(signed)
+
+
+def mark_of(signature: Signature) -> str:
+    """A signature in few letters, for keeping."""
+    return hashlib.sha256(repr(sorted(signature)).encode()).hexdigest()[:32]
 
 
 def _entries(folder: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -139,8 +145,8 @@ _SAVE_AS_UTF8 = "Mở tệp, chọn Lưu thành (Save as), chọn bảng mã UTF
 
 
 def _lines_bounded(text: str, findings: Findings) -> bool:
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            findings.error(number, "Dòng quá dài.", "Ngắt thành nhiều đoạn ngắn.")
-            return False
-    return True
+    long = _LONG_LINE.search(text)
+    if long:
+        line = text.count("\n", 0, long.start()) + 1
+        findings.error(line, "Dòng quá dài.", "Ngắt thành nhiều đoạn ngắn.")
+    return long is None

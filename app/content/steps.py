@@ -24,7 +24,7 @@ from app.content.prose import check_prose
 from app.content.question_text import Body, RawQuestion, split_body
 from app.content.questions import QuestionBuilder
 from app.content.render_memory import Rendered, memory
-from app.content.rendering import Setting
+from app.content.rendering import Setting, token_in_parts
 from app.content.schemas import LessonFront, PracticalFront, TestFront
 from app.content.source import read_text
 from app.content.strict_yaml import Document
@@ -52,10 +52,10 @@ def read_step(file: StepFile, setting: Setting, findings: Findings) -> StepDraft
     if text is None:
         return None
     key = setting.key(file.name, file.slug, text)
-    known = memory.once(key, findings, lambda own: _render(file, text, setting, own))
-    if known.document is None:
+    known = memory.once(key, len(text), findings, lambda own: _render(file, text, setting, own))
+    if known.document is None or known.step is None:
         return None
-    step = Step.model_validate_json(setting.in_place(known.text))
+    step = setting.step_in_place(known.step, known.token_in_parts)
     lines, terms = dict(known.lines), list(known.terms)
     return StepDraft(step, file, findings, known.document, lines, terms, known.bounded)
 
@@ -68,17 +68,17 @@ def read_overview(parts: frontmatter.Split, setting: Setting, findings: Findings
         links = FileLinks(setting.course, COURSE_FILE, "\n" * (first_line - 1) + body, own)
         bounded = check_prose(body, first_line, own, setting.groups)
         html = setting.html(body, safe_html.page, links).strip() if bounded else ""
-        return Rendered(html, problems=tuple(own.found))
+        return Rendered(html=html, problems=tuple(own.found))
 
-    key = setting.key(COURSE_FILE, first_line, body)
-    return setting.in_place(memory.once(key, findings, render).text)
+    key = setting.key(COURSE_FILE, str(first_line), body)
+    return setting.in_place(memory.once(key, len(body), findings, render).html)
 
 
 def _render(file: StepFile, text: str, setting: Setting, findings: Findings) -> Rendered:
     parts = frontmatter.split(text, findings)
     document = frontmatter.parse(parts.yaml, findings) if parts else None
     if parts is None or document is None:
-        return Rendered("", problems=tuple(findings.found))
+        return Rendered(problems=tuple(findings.found))
     draft = StepDraft(_front(file.slug, document, findings), file, findings, document)
     draft.bounded = check_prose(parts.body, parts.body_line, findings, setting.groups)
     if draft.bounded:
@@ -87,12 +87,14 @@ def _render(file: StepFile, text: str, setting: Setting, findings: Findings) -> 
         step = writer.fill(draft.step, parts.body, parts.body_line, draft.lines)
         draft.step = _with_terms(step, setting, draft.terms)
     return Rendered(
-        draft.step.model_dump_json(),
+        draft.step,
+        "",
         document,
         tuple(draft.lines.items()),
         tuple(draft.terms),
         draft.bounded,
         tuple(findings.found),
+        token_in_parts(draft.step),
     )
 
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from app.lib import csv_text
+from app.lib import csv_text, table_words
 from app.lib.dates import short_date
 from app.lib.messages import message
 from app.lib.vietnamese import fold, nfc
@@ -98,9 +98,7 @@ def read_table(source: Path | bytes, filename: str, headings: Collection[str]) -
     except (ArchiveProblem, csv_text.CsvProblem) as problem:
         raise SpreadsheetProblem(*problem.args) from problem
     except CalamineError as error:
-        raise SpreadsheetProblem(
-            message("Không đọc được tệp Excel này. %(mend)s", mend=csv_text.SAVE_AGAIN)
-        ) from error
+        raise SpreadsheetProblem(table_words.UNREADABLE) from error
 
 
 def _tables(data: bytes, filename: str) -> Iterable[Sequence[Record]]:
@@ -120,15 +118,10 @@ def _tables(data: bytes, filename: str) -> Iterable[Sequence[Record]]:
 def _bytes_of(source: Path | bytes) -> bytes:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > SIZE_LIMIT:
-        raise SpreadsheetProblem(
-            message(
-                "Tệp lớn hơn 5 MB. "
-                "Hãy chép riêng phần danh sách sang một tệp mới, hoặc chia nhỏ tệp."
-            )
-        )
+        raise SpreadsheetProblem(table_words.TOO_LARGE)
     data = source if isinstance(source, bytes) else source.read_bytes()
     if not data.strip():
-        raise SpreadsheetProblem(message("Tệp trống, không có dòng nào."))
+        raise SpreadsheetProblem(table_words.EMPTY)
     return data
 
 
@@ -146,16 +139,8 @@ def _best_sheet(tables: Iterable[Sequence[Record]], known: set[str]) -> Sheet:
         if found >= min(2, len(known)):
             return _sheet(records, index, known)
         sample += " ".join(text for r in records[:_HEADER_WITHIN] for text in _texts(r))
-    if _LEGACY_SIGNS.search(sample):
-        raise SpreadsheetProblem(
-            message(
-                "Không tìm thấy dòng tiêu đề. Hãy để một dòng ghi tên các cột, như trong tệp mẫu. "
-                "Chữ trong tệp có vẻ dùng bảng mã cũ (TCVN3, VNI). %(mend)s",
-                mend=csv_text.SAVE_AGAIN,
-            )
-        )
     raise SpreadsheetProblem(
-        message("Không tìm thấy dòng tiêu đề. Hãy để một dòng ghi tên các cột, như trong tệp mẫu.")
+        table_words.OLD_ENCODING if _LEGACY_SIGNS.search(sample) else table_words.NO_HEADER
     )
 
 
@@ -178,9 +163,7 @@ def _sheet(records: Sequence[Record], index: int, known: set[str]) -> Sheet:
         if any(cells := _cells(record, len(header)))
     ]
     if len(rows) > ROW_LIMIT:
-        raise SpreadsheetProblem(
-            message("Tệp có hơn 20.000 dòng. Hãy chia thành nhiều tệp nhỏ hơn.")
-        )
+        raise SpreadsheetProblem(table_words.TOO_LONG)
     return Sheet(index + 1, tuple(header), rows)
 
 

@@ -34,8 +34,12 @@ def _cards() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_by", sa.Integer(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["issued_by"], ["person.id"], name=op.f("fk_card_issued_by_person")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_card_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["issued_by"], ["person.id"], name=op.f("fk_card_issued_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_card_person_id_person")
+        ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_card_unit_id_unit")),
         sa.ForeignKeyConstraint(
             ["withdrawn_by"], ["person.id"], name=op.f("fk_card_withdrawn_by_person")

@@ -107,6 +107,11 @@ def test_who_has_a_pin_too_sets_it_by_letter(client, app, box, learner):
     assert sign_in(app.test_client()).status_code == 303
 
 
+def test_who_never_had_a_pin_gets_a_password_and_no_weaker_way_in(client, box, lan):
+    ask(client, kind="pin")
+    assert "Đặt mật khẩu mới" in client.get(link(box)).text
+
+
 def test_a_link_opens_once(client, app, box, lan):
     ask(client)
     address = link(box)
@@ -190,3 +195,8 @@ def test_an_unknown_link_is_a_page_that_helps(client):
     page = client.get("/reset/" + "a" * 22)
     assert page.status_code == 404
     assert 'href="/forgot"' in page.text
+
+
+def test_a_post_office_of_another_kind_is_told_at_the_start():
+    with pytest.raises(ValueError, match="smtp://"):
+        Settings(smtp_url=SecretStr("https://hoc.vn"))

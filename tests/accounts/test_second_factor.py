@@ -157,6 +157,11 @@ def test_who_only_wants_to_learn_may(client, lan, enrolled):
     assert client.get("/courses").status_code == 200
 
 
+def test_and_finds_the_way_back_to_work(client, lan, enrolled):
+    login(client)
+    assert 'href="/login/second"' in client.get("/account").text
+
+
 def test_what_never_was_theirs_stays_unknown(client, lan, enrolled):
     login(client)
     assert client.get("/admin").status_code == 404

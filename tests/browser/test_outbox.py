@@ -47,7 +47,21 @@ def study_offline(page: Page, lesson: str = FIRST) -> None:
 
 
 @pytest.fixture
-def phone_that_is_closed(browser: Browser, site: Site, tmp_path: Path) -> Iterator[Opened]:
+def line(site: Site, visits: Visits) -> Iterator[Proxy]:
+    """The way to the site, which a test may cut or let lose answers."""
+    visits.expect(*CUT)
+    with proxied(site.url) as line:
+        visits.expect(f"asks outside: {line.url}")
+        yield line
+
+
+def behind(visits: Visits, line: Proxy, who: Who) -> Page:
+    """A phone that reaches the site by this line."""
+    return visits.open_cold({**PHONE, "base_url": line.url}, who)
+
+
+@pytest.fixture
+def phone_that_is_closed(browser: Browser, line: Proxy, tmp_path: Path) -> Iterator[Opened]:
     """A browser that keeps its things in a folder, to be closed and opened again."""
     open_now: list[BrowserContext] = []
 
@@ -55,7 +69,7 @@ def phone_that_is_closed(browser: Browser, site: Site, tmp_path: Path) -> Iterat
         while open_now:
             open_now.pop().close()
         context = browser.browser_type.launch_persistent_context(
-            tmp_path, executable_path=CHROMIUM, args=list(QUIET), base_url=site.url, **PHONE
+            tmp_path, executable_path=CHROMIUM, args=list(QUIET), base_url=line.url, **PHONE
         )
         open_now.append(context)
         return context
@@ -65,25 +79,26 @@ def phone_that_is_closed(browser: Browser, site: Site, tmp_path: Path) -> Iterat
         context.close()
 
 
-def test_what_waits_survives_closing_the_browser(site: Site, phone_that_is_closed: Opened) -> None:
+def test_what_waits_survives_closing_the_browser(
+    site: Site, line: Proxy, phone_that_is_closed: Opened
+) -> None:
     who = learner(site, "Nguyễn Thị Bền", ELDERS)
     context = phone_that_is_closed()
     context.add_cookies([site.session_cookie(who)])
     page = context.pages[0]
     take_home(page, ELDERS)
+    line.cut.add("/sync")
     study_offline(page)
     context = phone_that_is_closed()
-    context.set_offline(True)
     page = context.pages[0]
-    page.goto("/sync")
-    expect(page.locator(".waiting-title")).to_contain_text("Học xong bài: Bật máy")
+    page.goto("/sync/shelf")
+    expect_waiting(page, 1)
     assert count(site, StepCredit, person_id=who.id) == 0
-    # the session is gone with the browser; the ticket is not
+    # the session is over; the ticket is not
     context.clear_cookies(name=site.app.config["SESSION_COOKIE_NAME"])
-    with page.expect_response("**/sync") as sent:
-        context.set_offline(False)
-    assert sent.value.ok
-    expect(page.locator("[data-state]")).to_contain_text("Không có mục nào chờ gửi")
+    line.cut.clear()
+    page.goto("/courses")
+    expect_waiting(page, 0)
     assert count(site, StepCredit, person_id=who.id) == 1
 
 
@@ -108,6 +123,7 @@ def test_what_was_refused_is_said_with_its_reason(site: Site, visits: Visits) ->
     assert held(page) == []
     assert held(page, "papers")[0]["state"] == "not-taken"
     # the server remembers it too
+    page.goto("/sync")
     expect(page.locator("main")).to_contain_text("Không ghi nhận")
 
 
@@ -120,17 +136,20 @@ def handed_in_elsewhere(site: Site, who: Who) -> None:
         db.session.commit()
 
 
-def test_two_people_on_one_phone_keep_their_own_work(site: Site, visits: Visits) -> None:
-    visits.expect(*CUT)
+def test_two_people_on_one_phone_keep_their_own_work(
+    site: Site, visits: Visits, line: Proxy
+) -> None:
     one, other = learner(site, "Hồ Thị Một", ELDERS), learner(site, "Hồ Thị Hai", ELDERS)
-    page = visits.open_cold(PHONE, one)
+    page = behind(visits, line, one)
     take_home(page, ELDERS)
+    line.cut.add("/sync")
     study_offline(page)
     visits.sign_in(page, other)
-    with offline(page):
-        page.goto("/sync")
-        expect(page.locator(".waiting-title")).to_contain_text("Học xong bài")
-    # the other one signs in: what waits goes out in the name of who did it
+    page.goto("/learn")
+    page.goto("/sync/shelf")
+    expect_waiting(page, 1)
+    # the other one is signed in: what waits goes out in the name of who did it
+    line.cut.clear()
     page.goto("/learn")
     expect_waiting(page, 0)
     assert count(site, StepCredit, person_id=one.id) == 1
@@ -162,14 +181,11 @@ def test_without_a_ticket_it_waits_for_its_own_person(site: Site, visits: Visits
     assert count(site, StepCredit, person_id=one.id) == 1
 
 
-def test_leaving_asks_before_work_is_lost(site: Site, visits: Visits) -> None:
-    visits.expect(*CUT, "401")
+def test_leaving_asks_before_work_is_lost(site: Site, visits: Visits, line: Proxy) -> None:
     who = learner(site, "Cơlâu Thị Đi", ELDERS)
-    page = visits.open_cold(PHONE, who)
+    page = behind(visits, line, who)
     take_home(page, ELDERS)
-    page.goto("/learn")
-    # the line is dead for what the outbox sends, so that it cannot be emptied first
-    page.context.route("**/sync", lambda route: route.abort())
+    line.cut.add("/sync")
     study_offline(page)
     page.goto("/learn")
     press_goodbye(page)
@@ -178,7 +194,7 @@ def test_leaving_asks_before_work_is_lost(site: Site, visits: Visits) -> None:
     dialog.get_by_role("button", name="Chưa kết thúc").click()
     assert len(held(page)) == 1
     press_goodbye(page)
-    page.context.unroute("**/sync")
+    line.cut.clear()
     dialog.get_by_role("button", name="Gửi rồi mới kết thúc").click()
     expect(page.locator("main")).to_contain_text("Đã kết thúc")
     assert count(site, StepCredit, person_id=who.id) == 1
@@ -191,12 +207,13 @@ def press_goodbye(page: Page) -> None:
     page.locator("footer").get_by_role("button", name="Kết thúc").click()
 
 
-def test_leaving_takes_ones_own_things_and_leaves_the_others(site: Site, visits: Visits) -> None:
-    visits.expect(*CUT)
+def test_leaving_takes_ones_own_things_and_leaves_the_others(
+    site: Site, visits: Visits, line: Proxy
+) -> None:
     one, other = learner(site, "Alăng Thị Ở", ELDERS), learner(site, "Alăng Thị Về", ELDERS)
-    page = visits.open_cold(PHONE, one)
+    page = behind(visits, line, one)
     take_home(page, ELDERS)
-    page.context.route("**/sync", lambda route: route.abort())
+    line.cut.add("/sync")
     study_offline(page)
     visits.sign_in(page, other)
     take_home_again(page)
@@ -208,7 +225,7 @@ def test_leaving_takes_ones_own_things_and_leaves_the_others(site: Site, visits:
     assert [act["step"] for act in held(page)] == ["bat-tat-sac-pin"]
     assert [person["name"] for person in held(page, "people")] == ["Ở"]
     assert len(held(page, "courses")) == 1
-    page.context.unroute("**/sync")
+    line.cut.clear()
     page.goto("/sync")
     expect_waiting(page, 0)
     assert count(site, StepCredit, person_id=one.id) == 1
@@ -234,44 +251,34 @@ def test_leaving_with_no_network_ends_the_session_later(site: Site, visits: Visi
     expect(page.locator("main")).to_contain_text("Đã kết thúc")
 
 
-def test_a_lost_answer_to_a_form_counts_once(site: Site, visits: Visits) -> None:
-    visits.expect(*CUT)
+def test_a_lost_answer_to_a_form_counts_once(site: Site, visits: Visits, line: Proxy) -> None:
     who = learner(site, "Tơngôl Thị Rớt", ELDERS)
-    with proxied(site.url) as line:
-        page = behind(visits, line, who)
-        with_worker(page, line.url + FIRST)
-        line.lose_next("POST", f"{FIRST}/completion")
-        understood(page)
-        expect(page.locator("main")).to_contain_text("đã được giữ trong máy")
-        page.goto(line.url + "/sync")
-        expect_waiting(page, 0)
-        assert line.lost
+    page = behind(visits, line, who)
+    with_worker(page, FIRST)
+    line.lose_next("POST", f"{FIRST}/completion")
+    understood(page)
+    expect(page.locator("main")).to_contain_text("đã được giữ trong máy")
+    page.goto("/sync")
+    expect_waiting(page, 0)
+    assert line.lost
     assert count(site, StepCredit, person_id=who.id) == 1
     assert [one.state for one in _synced(site, who)] == ["applied"]
 
 
-def test_a_lost_answer_to_a_batch_counts_once(site: Site, visits: Visits) -> None:
-    visits.expect(*CUT)
+def test_a_lost_answer_to_a_batch_counts_once(site: Site, visits: Visits, line: Proxy) -> None:
     who = learner(site, "Tơngôl Thị Mất", ELDERS)
-    with proxied(site.url) as line:
-        page = behind(visits, line, who)
-        with_worker(page, line.url + FIRST)
-        with offline(page):
-            understood(page)
-            expect(page.locator("main")).to_contain_text("đã được giữ trong máy")
-        line.lose_next("POST", "/sync")
-        page.goto(line.url + "/sync")
-        press(page, "Gửi ngay")
-        expect_waiting(page, 0)
-        assert line.lost == [("POST", "/sync")]
+    page = behind(visits, line, who)
+    with_worker(page, FIRST)
+    line.lose_next("POST", "/sync")
+    with offline(page):
+        understood(page)
+        expect(page.locator("main")).to_contain_text("đã được giữ trong máy")
+    page.goto("/courses")
+    page.goto("/sync")
+    expect_waiting(page, 0)
+    assert line.lost == [("POST", "/sync")]
     assert count(site, StepCredit, person_id=who.id) == 1
     assert len(_synced(site, who)) == 1
-
-
-def behind(visits: Visits, line: Proxy, who: Who) -> Page:
-    """A phone that reaches the site through a line that loses answers."""
-    visits.expect(f"asks outside: {line.url}")
-    return visits.open_cold(PHONE, who)
 
 
 def _synced(site: Site, who: Who) -> list[Any]:

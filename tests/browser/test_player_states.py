@@ -60,7 +60,7 @@ def test_the_machine_reads_the_lesson_and_nothing_is_fetched_before(
     assert fetched.value.status in (200, 206)
     expect(page.get_by_role("button", name="Tạm dừng")).to_be_visible()
     until(page, "document.querySelector('.hear-player').currentTime > 0.3")
-    page.get_by_role("button", name="Đọc chậm").click()
+    page.get_by_role("button", name="Chậm").click()
     assert page.evaluate("document.querySelector('.hear-player').playbackRate") == 0.8
     page.get_by_role("button", name="Tạm dừng").click()
     expect(page.get_by_role("button", name="Nghe tiếp")).to_be_visible()

@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.extensions import db
 from app.lib.ids import operation_id
 from tests.browser.acts import log_in, press
+from tests.browser.cast import ELDERS
 from tests.browser.eyes import findings
 from tests.browser.site import PIN, Site
 from tests.browser.visits import NARROW, PHONE, Visits
@@ -99,7 +100,7 @@ def test_the_digits_can_be_taken_back_pasted_over_and_seen(shared: Page) -> None
 
 @pytest.mark.parametrize("leave", [switch, end], ids=["switch", "end"])
 def test_the_button_back_shows_nobody_s_page(shared: Page, leave: Callable[[Page], None]) -> None:
-    for address in ("/certificates", "/account", "/courses", "/learn"):
+    for address in ("/certificates", "/account", f"/courses/{ELDERS}", "/learn"):
         shared.goto(address)
         expect(shared.get_by_text("Trần Văn Bảo").first).to_be_visible()
     leave(shared)

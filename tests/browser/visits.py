@@ -78,11 +78,10 @@ class Visits:
 
     def _new_context(self, shape: dict[str, Any]) -> BrowserContext:
         context = self._browser.new_context(
-            base_url=self._site.url,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             accept_downloads=True,
-            **shape,
+            **{"base_url": self._site.url, **shape},
         )
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda said: self._console(said.type, said.text))

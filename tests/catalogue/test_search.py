@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from app.catalogue.actions import forget_course, index_course, stale
 from app.catalogue.indexer import index_shelf
 from app.catalogue.queries import find
-from app.catalogue.words import asked_words, index_words, snippet
+from app.catalogue.words import asked_words, index_words, plain, snippet
 from app.content.models import Course, Module, Step, Term
 from app.content.shelf import shelf
 from app.extensions import db
@@ -112,6 +112,10 @@ def test_the_command_renews_the_index(app: Flask) -> None:
     said = app.test_cli_runner().invoke(args=["courses", "index"]).output
     assert "khóa học thay đổi" in said
     assert app.test_cli_runner().invoke(args=["courses", "index"]).output != said
+
+
+def test_plain_words_keep_their_marks() -> None:
+    assert plain("<p>Mã <b>OTP</b>, nhớ <i>giữ</i>!</p>") == "Mã OTP, nhớ giữ!"
 
 
 def test_a_snippet_shows_the_words_around() -> None:

@@ -1,5 +1,7 @@
 """/v/<code>: anyone asks whether a certificate is valid, and learns the least."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -23,7 +25,8 @@ def test_a_certificate_in_force(client: FlaskClient, award: Award) -> None:
 
 def test_it_tells_no_more_than_that(client: FlaskClient, award: Award) -> None:
     for address in (f"/v/{award.code}", f"/v/{award.code}.json"):
-        told = client.get(address).text
+        # the names of assets hold digits of their own
+        told = re.sub(r"/static/[^\"]+", "", client.get(address).text)
         for private in ("Nguyễn", "1985", "0905", award.unit_name, award.result, "90"):
             assert private not in told.replace(award.code, "")
 

@@ -40,7 +40,7 @@ BODIES = {
     "tags": lines("<b>", 20_000),
     "tags apart": "<div>\n\n" * 10_000,
     "stars": lines("*a_", 20_000),
-    "backticks": lines("`a", 20_000),
+    "backticks": lines("`a", 10_000),
     "quotes": "> " * 4_000 + "x",
     "quotes apart": "\n".join("> " * (n % 40) + "x" for n in range(5_000)),
     "lists": "\n".join(" " * min(n, 4_000) + "- x" for n in range(5_000)),
@@ -86,7 +86,7 @@ YAMLS = {
     "one list": "audience: [" + ",\n".join(["x"] * 200_000) + "]\n",
 }
 TERMS = "".join(f"từ {n}{chr(97 + n % 26)}: nghĩa\n" for n in range(300))
-WORDS = ("từ này từ kia " * 600 + "\n\n") * 25
+WORDS = ("từ này từ kia " * 600 + "\n\n") * 8
 
 
 def cases(course: Path) -> Iterator[str]:

@@ -89,8 +89,8 @@ def test_a_test_shows_no_question_in_its_text(library: Library) -> None:
     }  # fmt: skip
 
 
-def test_a_course_survives_json(library: Library) -> None:
-    course = the_course(library)
+def test_a_course_survives_json(courses: Path) -> None:
+    course = the_course(Library(courses, None))
     assert Course.model_validate_json(course.model_dump_json()) == course
 
 
@@ -180,11 +180,65 @@ def test_a_deleted_course_goes(courses: Path, library: Library) -> None:
     assert library.courses() == ()
 
 
-def test_each_version_is_rendered_once(courses: Path, cache: Path) -> None:
+def test_each_version_is_rendered_once(
+    courses: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     course = the_course(Library(courses, cache))
-    compiled = next((cache / "c4-thu" / course.version).glob("*.json"))
-    compiled.write_text(course.model_copy(update={"title": "Từ bộ nhớ"}).model_dump_json())
-    assert the_course(Library(courses, cache)).title == "Từ bộ nhớ"
+    monkeypatch.setattr("app.content.library.load_course", None)
+    again = the_course(Library(courses, cache))
+    assert again == course
+    os.utime(courses / "c4-thu/course.md", (1, 1))  # looks changed and is not
+    assert the_course(Library(courses, cache)).steps[0].html == course.steps[0].html
+
+
+def test_files_that_look_the_same_are_not_read(
+    courses: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = the_course(Library(courses, cache))
+    monkeypatch.setattr("app.content.library.digests_of", None)
+    assert the_course(Library(courses, cache)) == course
+
+
+def test_the_text_of_a_course_stays_on_disk_until_it_is_opened(
+    library: Library, courses: Path
+) -> None:
+    shelved, whole = the_course(library).steps[0], the_course(Library(courses, None)).steps[0]
+    assert not {"html", "blocks", "questions"} & vars(shelved).keys()
+    assert (shelved.title, shelved.minutes, shelved.skill) == ("Bài đầu", 5, "K4")
+    assert (shelved.html, shelved.blocks) == (whole.html, whole.blocks)
+    assert shelved.question("otp-1") == whole.question("otp-1")
+    assert shelved == whole and whole == shelved
+    assert shelved.model_copy(update={"slug": "khac"}).html == whole.html
+    with pytest.raises(AttributeError):
+        _ = shelved.khong_co  # type: ignore[attr-defined]
+
+
+def test_only_so_many_courses_are_open_at_once(
+    courses: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.content.shelved.MOST_OPEN", 1)
+    shutil.copytree(courses / "c4-thu", courses / "ban-hai")
+    library.refresh()
+    for _ in range(2):
+        for course in library.courses():
+            assert "Hẹn gặp lại." in course.steps[0].html
+
+
+def test_a_cache_emptied_meanwhile_is_filled_again(library: Library, cache: Path) -> None:
+    course = the_course(library)
+    shutil.rmtree(cache)
+    assert "Hẹn gặp lại." in course.steps[0].html
+    assert list((cache / "c4-thu" / course.version).glob("*.json"))
+
+
+def test_a_version_that_is_nowhere_any_more_says_so(
+    library: Library, cache: Path, write: Write
+) -> None:
+    course = the_course(library)
+    write("course.md", COURSE.replace("Khóa thử", "Khóa mới").encode())
+    shutil.rmtree(cache)
+    with pytest.raises(LookupError, match="c4-thu"):
+        _ = course.steps[0].html
 
 
 def test_a_damaged_cache_is_rendered_again(courses: Path, cache: Path) -> None:

@@ -2,6 +2,12 @@
 
 import pytest
 
+from app.accounts.actions import grant_role
+from app.accounts.company import KEY
+from app.accounts.field_session import FieldSession
+from app.accounts.models import Role
+from app.extensions import db
+from app.lessons.actions import save_note
 from app.lib.ids import operation_id
 from tests.acts import post
 
@@ -47,7 +53,7 @@ def test_is_never_kept_by_a_browser(as_learner):
 
 
 def test_a_visitor_s_page_does_not_ask(client):
-    assert "data-own" not in client.get(LESSON).text
+    assert 'data-own="' not in client.get(LESSON).text
     assert client.get(URL).location.startswith("/login")
 
 
@@ -58,3 +64,30 @@ def test_what_is_not_there_is_not_found(as_learner, slug):
 
 def test_is_only_read(as_learner):
     assert as_learner.post(URL).status_code == 405
+
+
+@pytest.fixture
+def together(sign_in, stranger, learner, commune):
+    """A helper's browser in which the learner studies."""
+    grant_role(None, stranger, Role.HELPER, commune.id)
+    session = FieldSession(
+        helper_id=stranger.id, learner_id=learner.id, unit_id=commune.id, place="Nhà", agreed="pin"
+    )
+    db.session.add(session)
+    db.session.commit()
+    browser = sign_in(stranger)
+    with browser.session_transaction() as kept:
+        kept[KEY] = session.id
+    return browser
+
+
+def test_while_a_helper_looks_on_notes_stay_shut(together, learner, course):
+    save_note(learner, course, course.step("mot"), "chỉ của bà Hoa", operation_id())
+    db.session.commit()
+    post(together, f"{LESSON}/place", paragraph=4)
+    told = together.get(URL).json
+    assert (told["paragraph"], told["note"], told["noteIds"]) == (4, None, [])
+    assert 'class="own-way" hidden' in together.get(LESSON).text
+    for address in (f"{LESSON}/notes", "/learn/notes"):
+        assert "chỉ của bà Hoa" not in together.get(address, follow_redirects=True).text
+    assert "Sổ tay của tôi" not in together.get("/learn").text

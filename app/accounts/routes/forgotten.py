@@ -29,7 +29,7 @@ def ask_for_letter() -> ResponseReturnValue:
     asked = resets.ask(form.email.data, kind, *tries(f"letter {form.email.data}"))
     if asked.person:
         letters.after_commit(
-            letters.reset_letter(form.email.data, asked.person, kind, _link(asked.secret))
+            letters.reset_letter(form.email.data, asked.person, asked.kind, _link(asked.secret))
         )
     return page_of_door(
         "ask_for_letter", form, kind=kind, sent=not asked.wait_minutes, wait=asked.wait_minutes

@@ -8,7 +8,7 @@ from app.content.models import Course, Step
 from app.content.shelf import shelf
 from app.lessons.actions import put_bookmark, read_on, save_note, take_bookmark
 from app.lessons.forms import MarkForm, NoteForm, PlaceForm
-from app.lessons.queries import asks_about, mine, notebook
+from app.lessons.queries import Mine, asks_about, mine, notebook
 from app.lessons.routes.door import blueprint, find_lesson, find_step
 from app.lib.paging import page_number
 from app.ui.filters import vn_date
@@ -32,12 +32,17 @@ def my_notes() -> ResponseReturnValue:
 
 @blueprint.get("/courses/<slug>/<step_slug>/mine.json")
 def mine_json(slug: str, step_slug: str) -> ResponseReturnValue:
-    """What the reader left in this lesson, for the script of its page."""
+    """What the reader left in this lesson, for the script of its page.
+
+    `note` is null while a helper looks on: those words are for nobody else.
+    """
     course, found = find_step(slug, step_slug)
     own = mine(current_user.id, course, found)
+    if current_user.helper:
+        own = Mine(own.paragraph)
     return {
         "paragraph": own.paragraph,
-        "note": own.note,
+        "note": None if current_user.helper else own.note,
         "noteIds": own.note_ids,
         "bookmarkIds": own.bookmark_ids,
         "asks": [

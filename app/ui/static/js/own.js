@@ -155,15 +155,20 @@
     }
   }
 
-  async function open() {
-    const answer = await fetch(way.dataset.own);
-    if (!answer.ok || answer.redirected) return;
-    const mine = await answer.json();
+  function showOwn(mine) {
     const panel = part('own');
     way.parentElement.replaceWith(panel);
     const state = panel.querySelector('.own-state');
     keepNote(panel.querySelector('[data-note]'), state, mine.note, mine.noteIds);
     keepBookmark(panel.querySelector('[data-bookmark]'), state, mine.bookmarkIds);
+  }
+
+  async function open() {
+    const answer = await fetch(way.dataset.own);
+    if (!answer.ok || answer.redirected) return;
+    const mine = await answer.json();
+    // while a helper looks on there is no note
+    if (mine.note !== null) showOwn(mine);
     showAsks(mine.asks);
     if ('done' in body.dataset) return;
     if (mine.paragraph) { place(mine.paragraph); resume(mine.paragraph); }
