@@ -58,9 +58,7 @@ def adopt(
     then nothing was written.
     """
     if slug and (not SLUG.match(slug) or slug in RESERVED or len(slug) > 80):
-        raise ImportRefused(
-            f"“{slug}” không làm địa chỉ được: dùng chữ thường không dấu, số, gạch."
-        )
+        raise ImportRefused(f"“{slug}” không làm địa chỉ được: viết thường, không dấu, nối gạch.")
     courses.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as unpacked,

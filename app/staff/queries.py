@@ -164,12 +164,9 @@ def everyone(wanted: Wanted) -> list[StaffRow]:
 
 def _rows(query: Select[Any], course: Course) -> list[StaffRow]:
     found = []
-    for slugs, *facts, state, vneid, title, hours, result, number, day, name in db.session.execute(
-        query
-    ):
+    for slugs, *facts in db.session.execute(query):
         done = _done_of(course, course.credited(frozenset((slugs or "").split(","))))
-        award = (title, hours, result, number, day, name)
-        found.append(StaffRow._make((*facts, State(state), *done, vneid, *award)))
+        found.append(StaffRow._make((*facts[:6], State(facts[6]), *done, *facts[7:])))
     return found
 
 
