@@ -6,6 +6,8 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.lib.quiet_hours import read_quiet_hours
+
 ROOT = Path(__file__).resolve().parent.parent
 INSECURE = "chi-dung-khi-thu-nghiem"
 
@@ -43,6 +45,19 @@ class Settings(BaseSettings):
         SecretStr(""), description="where letters are handed in; empty: no letters are sent"
     )
     mail_from: str = Field("", description="sender of the letters, name and address")
+    quiet_hours: str = Field(
+        "20-7", description="no reminders are sent from and to these hours, local time"
+    )
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def refuse_unknown_hours(cls, hours: str) -> str:
+        """Hours that nobody can read are an error at start, not a letter at night."""
+        try:
+            read_quiet_hours(hours)
+        except ValueError as problem:
+            raise ValueError(f"BDHVS_QUIET_HOURS {problem}") from problem
+        return hours
 
     @field_validator("smtp_url")
     @classmethod

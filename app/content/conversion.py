@@ -27,6 +27,7 @@ from app.lib.vietnamese import fold
 
 WORDS_A_MINUTE = 160
 MOST_ROUNDS = 12
+EVERYBODY = "nguoi-dan"
 _PLAIN, _LEFT = 1, 2
 _INTRODUCTION = "00-doc-truoc.md"
 
@@ -171,12 +172,11 @@ class Conversion:
                 report.left(page.source, self.reasons[self.key(COURSE_FILE)])
             else:
                 report.taken(page.source, [*notes, "thành lời giới thiệu khóa học"])
-        groups = [group.id for group in self.programme.groups] or ["nguoi-dan"]
         front = {
             "title": title,
             "summary": summary or _first_words(body) or title,
             "code": "NHAP",
-            "audience": groups[:1],
+            "audience": [self.audience()],
             "hours": max(math.ceil(minutes / 30) / 2, 0.5) if minutes < 60_000 else 1000,
             "skills": (list(self.programme.skills) or ["K1"])[:1],
             "outcomes": [f"Đọc hết khóa {title[:100]}"],
@@ -184,6 +184,11 @@ class Conversion:
             "status": "draft",
         }
         self.put(COURSE_FILE, _front(front) + f"\n{body}\n")
+
+    def audience(self) -> str:
+        """Whom the draft is for until its author says so."""
+        groups = [group.id for group in self.programme.groups]
+        return groups[0] if groups and EVERYBODY not in groups else EVERYBODY
 
     def others(self, places: Places, names: list[str], report: ImportReport) -> None:
         """Copy what pages ask for; tell of what nobody asked for."""

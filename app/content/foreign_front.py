@@ -42,7 +42,7 @@ def _yaml(text: str) -> Mapping[str, Any] | None:
     try:
         value = read_yaml(text).value
     except YamlProblem:
-        value = dict(_LINE.findall(text)) or None
+        value = {key: words.strip("\"' ") for key, words in _LINE.findall(text)} or None
     return value if isinstance(value, dict) else None
 
 
@@ -77,7 +77,7 @@ def _front(values: Mapping[str, Any], body: str) -> Front:
 
 
 def _words(value: Any) -> str:
-    return " ".join(value.strip("\"'").split())[:_LONGEST_LINE] if isinstance(value, str) else ""
+    return " ".join(value.split())[:_LONGEST_LINE] if isinstance(value, str) else ""
 
 
 def _number(value: Any) -> float | None:

@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -52,9 +53,25 @@ class Places:
         """The page at this path from the folder, as links of any generator write it."""
         bare = target.removesuffix(".html").removesuffix("/")
         for end in _PAGE_ENDS:
-            if (bare + end).removeprefix("./").removeprefix("/") in self.pages:
-                return self.pages[(bare + end).removeprefix("./").removeprefix("/")]
+            name = (bare + end).removeprefix("./").removeprefix("/")
+            if name in self.pages:
+                return self.pages[name]
         return None
+
+    def page_below(self, path: str) -> str | None:
+        """The only page that a path from the root of some site can mean, or None."""
+        wanted = path.strip("/").removesuffix(".html").removesuffix(".md")
+        found = self._ends.get(wanted.split("/")[-1], []) if wanted else []
+        meant = [n for n in found if f"/{_without_end(n)}".endswith(f"/{wanted}")]
+        return self.pages[meant[0]] if len(meant) == 1 else None
+
+    @cached_property
+    def _ends(self) -> dict[str, list[str]]:
+        """Names of pages by the last word that links call them."""
+        ends: dict[str, list[str]] = {}
+        for name in self.pages:
+            ends.setdefault(_without_end(name).split("/")[-1], []).append(name)
+        return ends
 
     def file(self, target: str, picture: bool) -> str | None:
         """The name in the course of a file to be served, taken along from now on; or None."""
@@ -154,6 +171,8 @@ class PageLinks:
             return target
         where = self._from_folder(path)
         found = self.places.page(where) if where else None
+        if found is None and path.startswith("/"):
+            found = self.places.page_below(unquote(path))
         end = f"#{fragment}" if fragment and found else ""
         found = found or (self.places.file(where, picture=False) if where else None)
         if found is None:
@@ -189,6 +208,13 @@ class PageLinks:
 
     def _relative(self, name: str) -> str:
         return posixpath.relpath(name, posixpath.dirname(self.name) or ".")
+
+
+def _without_end(name: str) -> str:
+    """A page's name as sites address it: without its ending, a README as its folder."""
+    bare = posixpath.splitext(name)[0]
+    folder, _, last = bare.rpartition("/")
+    return folder if last.lower() in ("readme", "index", "_index") else bare
 
 
 def urlsplit_path(target: str) -> str:

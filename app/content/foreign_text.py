@@ -22,11 +22,14 @@ _COLONS = re.compile(
 _SLASHES = re.compile(r" {0,3}(/{3,})(?:[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\|(.*))?)?$")
 _INDENTED = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t\w-]*?)(?:[ \t]+\"(.*)\")?[ \t]*$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_QUESTION = re.compile(r" {0,3}#{1,6} +\?.*\{#[\w-]+[^{}]*\}[ \t]*$")  # one of ours
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _NO_TITLE = re.compile(r"\s{4}|[ \t]*(?:[-*+>|#<]|\d+[.)]|$)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}[ \t]*$")
 _OPEN_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _KEPT = re.compile("\ue000([0-9]{1,6})\ue001")
+_MAY_PART = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|\[[^\]]+\]:|<(?:tr|li|p|dt|dd|div)\b)")
+_MANY_MARKS, _MUCH_TEXT = 200, 30_000
 _TICKS = re.compile(r"`+")
 _SIGNS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_|_(?!\w)")
 
@@ -46,14 +49,32 @@ def in_our_dialect(body: str, title: str, plain: bool) -> Text:
     lines = body.split("\n")
     noted = _Alerts(plain)
     lines = [out for line in lines for out in noted.take(line)] + noted.rest()
-    heads = _Headings(lines)
+    heads = _Headings(lines, plain)
     found = heads.set(title)
     notes = [*noted.notes, *heads.notes]
-    text = "\n".join(heads.lines).strip("\n")
+    lines = _loosened(heads.lines)
+    notes += ["tách đoạn quá dài"] if len(lines) > len(heads.lines) else []
+    text = "\n".join(lines).strip("\n")
     if plain and "$" in text:
         text = outside_code(text, lambda part: re.sub(r"(?<!\\)\$", r"\\$", part))
         notes.append("dấu $ giữ làm chữ thường")
     return Text(found, text, tuple(notes))
+
+
+def _loosened(lines: list[str]) -> list[str]:
+    """The lines with a blank one inside runs so long that no checker takes them."""
+    fences, out, marks, length = Fences(), [""], dict.fromkeys("[<$", 0), 0
+    out.clear()
+    for line in lines:
+        code = fences.inside(line)
+        much = length > _MUCH_TEXT or max(marks.values()) > _MANY_MARKS
+        if not line.strip() or (much and not code and _MAY_PART.match(line)):
+            out += [""] if line.strip() else []
+            marks, length = dict.fromkeys(marks, 0), 0
+        out.append(line)
+        length += len(line)
+        marks = {mark: count + line.count(mark) for mark, count in marks.items()}
+    return out
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -127,8 +148,9 @@ class _Alerts:
 
     def mark(self, line: str) -> list[str]:
         if match := _INDENTED.match(line):
+            before = self.quoted("")
             self.indented = True
-            return self.open("", match[1], match[2] or "")
+            return [before, *self.open("", match[1], match[2] or "")[1:]]
         if match := _COLONS.match(line):
             return self.fenced(line, match[1], match[2], match[3])
         if (match := _SLASHES.match(line)) and not self.is_ours(match):
@@ -171,8 +193,9 @@ class _Alerts:
 class _Headings:
     """Makes the first # the title and sets the others so that the highest is ##."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], plain: bool) -> None:
         self.lines = lines
+        self.plain = plain
         self.notes: list[str] = []
         self.found: list[tuple[int, int, str]] = []
         self._find()
@@ -181,6 +204,8 @@ class _Headings:
         fences = Fences()
         for place, line in enumerate(self.lines):
             if fences.inside(line):
+                continue
+            if not self.plain and _QUESTION.match(line):
                 continue
             if match := _HEADING.match(line):
                 self.found.append((place, len(match[1]), self._words(match[2] or "")))

@@ -6,6 +6,7 @@ cache, across restarts.
 
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -32,6 +33,8 @@ from app.lib import clock
 from app.lib.dates import local_date
 
 log = logging.getLogger(__name__)
+
+BREATHS = 20  # a look at the files takes at most a twentieth of the time
 
 
 @dataclass(frozen=True)
@@ -109,15 +112,19 @@ class Library:
             return True
 
     def watch(self, seconds: float) -> threading.Event:
-        """Refresh every `seconds` in a daemon thread until the returned event is set."""
+        """Refresh every `seconds` in a daemon thread until the returned event is set; of a shelf
+        so large that a look takes long, more rarely."""
         stop = threading.Event()
 
         def run() -> None:
-            while not stop.wait(seconds):
+            took = 0.0
+            while not stop.wait(max(seconds, BREATHS * took)):
+                began = time.monotonic()
                 try:
                     self.refresh()
                 except Exception:
                     log.exception("courses were not refreshed")
+                took = time.monotonic() - began
 
         threading.Thread(target=run, name="courses", daemon=True).start()
         return stop

@@ -1,4 +1,4 @@
-"""Tables of enrolments, step credits, and questions to the helpers."""
+"""Tables of enrolments, step credits, questions to the helpers, and reminders."""
 
 from datetime import datetime
 
@@ -68,3 +68,21 @@ class Ask(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answer: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class ReminderChoice(Base):
+    """What a person wants of reminders, and which letters went out.
+
+    `off_at`: no reminders of any kind since then; `sent_in_a_row`: letters since they last
+    learnt anything.
+    """
+
+    __tablename__ = "reminder_choice"
+    __table_args__ = (
+        CheckConstraint("(last_sent_at IS NULL) = (sent_in_a_row = 0)", name="sent_in_a_row"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    sent_in_a_row: Mapped[int] = mapped_column(default=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -12,7 +12,8 @@ from app.certificates.models import Award, AwardInForce
 from app.content.models import Course, Step, StepKind
 from app.db import Prepared, columns
 from app.extensions import db
-from app.learning.models import Enrolment, StepCredit
+from app.learning.models import Enrolment, ReminderChoice, StepCredit
+from app.lib import clock
 from app.units.queries import lives_somewhere, today
 
 
@@ -83,6 +84,10 @@ def progress(person_id: int, course: Course) -> Progress:
     return Progress(course, bool(rows), course.credited(done), rows[0].last_step if rows else "")
 
 
+# who did nothing for so long rests
+RESTS_AFTER = timedelta(days=7)
+
+
 class Paper(NamedTuple):
     """What a page needs to point at a certificate in force."""
 
@@ -94,15 +99,25 @@ class Paper(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """Where a person stands: courses taken, most recently active first; certificates in force
-    by course; whether it is known where they live."""
+    by course; whether it is known where they live; when they last did anything, and whether
+    they want no reminders."""
 
     taken: list[Progress]
     papers: dict[str, Paper]
     has_home: bool
+    active_at: datetime | None = None
+    reminders_off: bool = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether they did nothing for a while and may be reminded."""
+        if self.reminders_off or self.active_at is None:
+            return False
+        return self.active_at <= clock.now() - RESTS_AFTER
 
 
 # one question instead of three: it runs with every start page
-_award, _held = columns(Award), columns(AwardInForce)
+_award, _held, _choice = columns(Award), columns(AwardInForce), columns(ReminderChoice)
 _STANDING = Prepared(
     select(
         _enrolment.course_slug,
@@ -112,6 +127,8 @@ _STANDING = Prepared(
         _award.printed_number,
         _award.awarded_on,
         lives_somewhere(columns(Person).id),
+        _enrolment.active_at,
+        _choice.off_at,
     )
     .select_from(
         Person.__table__.outerjoin(Enrolment.__table__, _enrolment.person_id == columns(Person).id)
@@ -122,6 +139,7 @@ _STANDING = Prepared(
             & (_held.course_slug == _enrolment.course_slug),
         )
         .outerjoin(Award.__table__, _award.id == _held.award_id)
+        .outerjoin(ReminderChoice.__table__, _choice.person_id == columns(Person).id)
     )
     .where(columns(Person).id == bindparam("person_id"))
     .order_by(_enrolment.active_at.desc(), _enrolment.course_slug)
@@ -133,15 +151,18 @@ def standing(person_id: int, courses: tuple[Course, ...]) -> Standing:
     rows = _STANDING.execute(person_id=person_id, today=today()).all()
     taken = [row for row in rows if row[0] is not None]
     papers = {row[0]: Paper(*row[3:6]) for row in taken if row[3] is not None}
-    return Standing(_by_course(taken, courses), papers, bool(rows and rows[0][6]))
+    _, _, _, _, _, _, has_home, active_at, off_at = rows[0] if rows else (None,) * 9
+    return Standing(
+        by_course(taken, courses), papers, bool(has_home), active_at, off_at is not None
+    )
 
 
 def progress_of_all(person_id: int, courses: tuple[Course, ...]) -> list[Progress]:
     """How far a person is in each course taken, most recently active first, in one query."""
-    return _by_course(_ALL_COURSES.execute(person_id=person_id), courses)
+    return by_course(_ALL_COURSES.execute(person_id=person_id), courses)
 
 
-def _by_course(rows: Iterable[Any], courses: tuple[Course, ...]) -> list[Progress]:
+def by_course(rows: Iterable[Any], courses: tuple[Course, ...]) -> list[Progress]:
     """Progress from rows that begin with a course, the last step touched and a step credited."""
     by_slug = {course.slug: course for course in courses}
     done: dict[str, set[str]] = {}

@@ -5,6 +5,7 @@ import ssl
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import formatdate, make_msgid
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -12,13 +13,32 @@ SECONDS = 15
 PORTS = {"smtp": 25, "smtps": 465}
 
 
+class _AddressesWhole(EmailPolicy):
+    """Folds headers as the default does, but for addresses of pages: a long one would be encoded
+    word by word, and no mail reader finds it then."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower().startswith("list-"):
+            return f"{name}: {value}{self.linesep}"
+        return super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower().startswith("list-"):
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _AddressesWhole()
+
+
 @dataclass(frozen=True)
 class Letter:
-    """One letter to one person; the text is plain."""
+    """One letter to one person; the text is plain. `headers`: further ones, name and value."""
 
     to: str
     subject: str
     text: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +74,7 @@ class PostOffice:
         return smtplib.SMTP(host, port, timeout=SECONDS)
 
     def _written(self, letter: Letter) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=_POLICY)
         message["From"] = self.sender
         # parsed as one address, so that nothing typed becomes a header or a second receiver
         message["To"] = Address(addr_spec=letter.to)
@@ -62,6 +82,8 @@ class PostOffice:
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2].rstrip(">"))
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in letter.headers:
+            message[name] = value
         message.set_content(letter.text)
         return message
 

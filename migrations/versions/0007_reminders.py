@@ -1,5 +1,7 @@
 """reminders."""
 
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0007"
 down_revision = "0006"
@@ -8,8 +10,25 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "reminder_choice",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_in_a_row", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(last_sent_at IS NULL) = (sent_in_a_row = 0)",
+            name=op.f("ck_reminder_choice_sent_in_a_row"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reminder_choice_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_reminder_choice")),
+    )
+    # who rests: no enrolment since a day
+    op.create_index(op.f("ix_enrolment_active_at"), "enrolment", ["active_at"])
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index(op.f("ix_enrolment_active_at"), table_name="enrolment")
+    op.drop_table("reminder_choice")
