@@ -130,6 +130,8 @@ PERMISSIONS = {
     "authoring.course": TRAINER,
     "authoring.preview": TRAINER,
     "authoring.questions": TRAINER,
+    "authoring.import_form": TRAINER,
+    "authoring.import_course": TRAINER,
     "ops.admin": ADMIN,
     "ops.grants": ADMIN,
     "ops.end_grant": ADMIN,

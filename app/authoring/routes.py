@@ -2,15 +2,21 @@
 
 import re
 
-from flask import Blueprint, abort, current_app, render_template, request
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from markupsafe import Markup
 
-from app.authoring import studio
+from app.authoring import actions, studio
+from app.authoring.forms import ImportForm
 from app.authoring.pool import pool
 from app.authoring.queries import MARK_WORDS, statistics
 from app.authoring.studio import Entry
+from app.content.adoption import Adopted
 from app.content.grading import grade
+from app.content.import_report import ImportRefused
 from app.content.models import Course, Step, StepKind
 from app.content.problems import Problem
 from app.content.shelf import shelf
@@ -24,6 +30,7 @@ from app.units.queries import today
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
 
 QUESTIONS_PER_PAGE = 50
+FILES_SHOWN = 300
 
 
 @blueprint.get("/studio")
@@ -35,6 +42,27 @@ def courses() -> ResponseReturnValue:
         entries=studio.entries(shelf.library),
         problems=studio.programme_problems(shelf.library),
     )
+
+
+@blueprint.get("/studio/import")
+def import_form() -> ResponseReturnValue:
+    """Choose a course made elsewhere to bring in."""
+    return _import_page(ImportForm())
+
+
+@blueprint.post("/studio/import")
+def import_course() -> ResponseReturnValue:
+    """Bring a course in as a draft, and tell what became of each file."""
+    form = ImportForm()
+    if not form.validate_on_submit():
+        return _import_page(form)
+    upload = actions.Upload(form.file.data.filename[:120], form.file.data.read(), form.slug.data)
+    try:
+        found = actions.import_course(form.op_id.data, current_user, upload, _folder())
+    except ImportRefused as refusal:
+        form.file.errors = [str(refusal)]
+        return _import_page(form)
+    return _imported(found)
 
 
 @blueprint.get("/studio/<slug>")
@@ -85,9 +113,34 @@ def _look_at_files() -> None:
     shelf.library.refresh()
 
 
+def _import_page(form: ImportForm) -> ResponseReturnValue:
+    megabytes = current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
+    page = render_template(
+        "authoring/import.html", form=form, most=actions.IN_A_BROWSER, megabytes=megabytes
+    )
+    return page, 400 if form.errors else 200
+
+
+def _imported(found: Adopted | str) -> ResponseReturnValue:
+    _look_at_files()
+    if isinstance(found, str):
+        return redirect(url_for("authoring.course", slug=found), 303)
+    lines = found.report.lines
+    return render_template(
+        "authoring/imported.html",
+        adopted=found,
+        lines=lines[:FILES_SHOWN],
+        more=max(len(lines) - FILES_SHOWN, 0),
+    )
+
+
+def _folder() -> Path:
+    folder: Path = current_app.extensions["settings"].courses
+    return folder
+
+
 def _problems(entry: Entry) -> tuple[Problem, ...]:
-    folder = current_app.extensions["settings"].courses
-    return studio.all_problems(entry, folder, shelf.programme.model_dump_json(), today())
+    return studio.all_problems(entry, _folder(), shelf.programme.model_dump_json(), today())
 
 
 def _step(slug: str, step_slug: str) -> tuple[Course, Step]:

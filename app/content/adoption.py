@@ -15,7 +15,7 @@ from pathlib import Path
 from app.content import frontmatter
 from app.content.archive import unpack
 from app.content.conversion import Conversion
-from app.content.course_plan import title_of
+from app.content.course_plan import Bounds, title_of
 from app.content.foreign_links import slug_of
 from app.content.import_report import ImportRefused, ImportReport
 from app.content.loader import load_course
@@ -50,6 +50,7 @@ def adopt(
     slug: str = "",
     name: str = "",
     as_draft: bool = False,
+    bounds: Bounds = Bounds(),
 ) -> Adopted:
     """Bring in a course as `courses/<slug>`; without a slug it is named by `name`, which stands
     for the source's own name. `as_draft`: an export of ours comes in as a draft too.
@@ -71,8 +72,8 @@ def adopt(
         made = Path(beside) / slug
         programme = load_programme(courses, Findings(FILE)) or Programme()
         if own is None:
-            work = Conversion(found.folder, found.tree, made, found.title, programme, today)
-            report, problems = work.run()
+            place = found.folder, found.tree, made, found.title
+            report, problems = Conversion(*place, programme, today, bounds).run()
         else:
             report = _copied(found.folder, made, as_draft)
             problems = _sound(made, programme, today)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from app.content.asked import Known
-from app.content.course_plan import Page, Part, Plan, plan
+from app.content.course_plan import Bounds, Page, Part, Plan, plan
 from app.content.foreign_links import PageLinks, Places, slug_of
 from app.content.foreign_text import Text, in_our_dialect, plain_words
 from app.content.import_report import ImportRefused, ImportReport
@@ -43,6 +43,7 @@ class Conversion:
     title: str
     programme: Programme
     today: date
+    bounds: Bounds = Bounds()
     strictness: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +74,7 @@ class Conversion:
         shutil.rmtree(self.into, ignore_errors=True)
         self.into.mkdir(parents=True)
         report = ImportReport()
-        laid = plan(self.folder, report)
+        laid = plan(self.folder, report, self.bounds)
         self.leave(laid, report)
         found = question_files(self.folder, laid.questions)
         if not found and not any(part.pages for part in laid.parts):
@@ -192,7 +193,7 @@ class Conversion:
 
     def others(self, places: Places, names: list[str], report: ImportReport) -> None:
         """Copy what pages ask for; tell of what nobody asked for."""
-        used = {path for path in places.files.values()}
+        used = set(places.files.values())
         for name, path in places.files.items():
             target = self.into / name
             target.parent.mkdir(exist_ok=True)

@@ -16,12 +16,18 @@ from app.content.source import LARGEST_FILE, LONGEST_LINE
 PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 QUESTIONS = frozenset({".gift", ".csv", ".txt", ".aiken"})
 OVERVIEWS = ("readme", "index", "_index")
-MOST_PAGES = 5_000
-MOST_TEXT = 16 * 1024 * 1024
 DEEPEST = 24
 _SKIPPED = frozenset({"__MACOSX", "node_modules", "__pycache__", "Thumbs.db"})
 _NUMBER = re.compile(r"(\d{1,9})")
 _LEADING = re.compile(r"^\d{1,4}[\s._)-]+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one import may bring: pages, and MB of text in all of them."""
+
+    pages: int = 5_000
+    megabytes: int = 16
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,11 @@ def title_of(path: Path) -> str:
     return (words[:1].upper() + words[1:])[:200] or "Bài học"
 
 
-def plan(folder: Path, report: ImportReport) -> Plan:
+def plan(folder: Path, report: ImportReport, bounds: Bounds) -> Plan:
     """Lay out a folder; what is left aside stands in the report. Raises ImportRefused."""
     names = list(_names(folder, report))
-    pages = _read(folder, [n for n in names if Path(n).suffix.lower() in PAGES], report)
+    texts = [name for name in names if Path(name).suffix.lower() in PAGES]
+    pages = _read(folder, texts, report, bounds)
     overview = next((page for page in pages if _is_overview(page) and "/" not in page.source), None)
     rest = [page for page in pages if page is not overview]
     if not rest and overview:
@@ -117,17 +124,17 @@ def _by_number(name: str) -> list[tuple[int, int, str]]:
     return [(first, 0, ""), *((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)]
 
 
-def _read(folder: Path, names: list[str], report: ImportReport) -> list[Page]:
-    if len(names) > MOST_PAGES:
+def _read(folder: Path, names: list[str], report: ImportReport, bounds: Bounds) -> list[Page]:
+    if len(names) > bounds.pages:
         raise ImportRefused(
-            f"Có {len(names)} trang, nhiều hơn {MOST_PAGES}. Hãy nhập từng phần thành từng khóa."
+            f"Có {len(names)} trang, nhiều hơn {bounds.pages}. Hãy nhập từng phần thành từng khóa."
         )
-    pages, left = [], MOST_TEXT
+    pages, left = [], bounds.megabytes * 1024 * 1024
     for name in names:
         path = folder / name
         left -= min(path.stat().st_size, LARGEST_FILE)
         if left < 0:
-            raise ImportRefused("Chữ của mọi trang cộng lại hơn 16 MB. Hãy nhập từng phần.")
+            raise ImportRefused(f"Chữ của mọi trang hơn {bounds.megabytes} MB. Hãy nhập từng phần.")
         page = _page(path, name, report)
         pages += [page] if page else []
     return pages

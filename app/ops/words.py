@@ -20,6 +20,7 @@ VERBS = {
     "grant": message("Giao quyền"),
     "hand_over": message("Đưa máy cho người học làm bài kiểm tra"),
     "import": message("Nhập danh sách"),
+    "import_course": message("Nhập khóa học"),
     "import_units": message("Nhập tệp đơn vị"),
     "issue_card": message("Cấp thẻ học"),
     "look_up": message("Tìm người ngoài danh sách mình giúp"),

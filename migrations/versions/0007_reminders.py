@@ -25,10 +25,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_reminder_choice")),
     )
-    # who rests: no enrolment since a day
-    op.create_index(op.f("ix_enrolment_active_at"), "enrolment", ["active_at"])
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_enrolment_active_at"), table_name="enrolment")
     op.drop_table("reminder_choice")

@@ -192,7 +192,7 @@ def test_leaving_asks_before_work_is_lost(site: Site, visits: Visits, line: Prox
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Còn 1 mục chưa gửi")
     dialog.get_by_role("button", name="Chưa kết thúc").click()
-    assert len(held(page)) == 1
+    assert completed(page) == ["bat-tat-sac-pin"]
     press_goodbye(page)
     line.cut.clear()
     dialog.get_by_role("button", name="Gửi rồi mới kết thúc").click()
@@ -200,6 +200,11 @@ def test_leaving_asks_before_work_is_lost(site: Site, visits: Visits, line: Prox
     assert count(site, StepCredit, person_id=who.id) == 1
     with site.app.app_context():
         assert all(not ticket.in_force for ticket in rows(DeviceTicket, person_id=who.id))
+
+
+def completed(page: Page) -> list[str]:
+    """The lessons completed on this device that were not sent yet."""
+    return [act["step"] for act in held(page) if act["kind"] == "complete"]
 
 
 def press_goodbye(page: Page) -> None:
@@ -222,7 +227,7 @@ def test_leaving_takes_ones_own_things_and_leaves_the_others(
     press_goodbye(page)
     page.get_by_role("dialog").get_by_role("button", name="Bỏ các mục này").click()
     expect(page.locator("main")).to_contain_text("Đã kết thúc")
-    assert [act["step"] for act in held(page)] == ["bat-tat-sac-pin"]
+    assert completed(page) == ["bat-tat-sac-pin"]
     assert [person["name"] for person in held(page, "people")] == ["Ở"]
     assert len(held(page, "courses")) == 1
     line.cut.clear()
@@ -255,7 +260,9 @@ def test_a_lost_answer_to_a_form_counts_once(site: Site, visits: Visits, line: P
     who = learner(site, "Tơngôl Thị Rớt", ELDERS)
     page = behind(visits, line, who)
     with_worker(page, FIRST)
-    line.lose_next("POST", f"{FIRST}/completion")
+    # a browser tries again by itself, once
+    for _ in range(3):
+        line.lose_next("POST", f"{FIRST}/completion")
     understood(page)
     expect(page.locator("main")).to_contain_text("đã được giữ trong máy")
     page.goto("/sync")
@@ -283,4 +290,4 @@ def test_a_lost_answer_to_a_batch_counts_once(site: Site, visits: Visits, line: 
 
 def _synced(site: Site, who: Who) -> list[Any]:
     with site.app.app_context():
-        return rows(SyncedOperation, person_id=who.id)
+        return rows(SyncedOperation, person_id=who.id, kind="complete")

@@ -81,7 +81,8 @@ def logout() -> ResponseReturnValue:
         may_stay.add(device_cookie.NAME)
     for name in sorted(request.cookies.keys() - may_stay):
         response.delete_cookie(name)
-    whole = not others or request.form.get("keep") != "others"
+    # work that waits may be of somebody whose name was taken off this device before
+    whole = request.form.get("keep") != "others"
     response.headers["Clear-Site-Data"] = '"cache", "storage"' if whole else '"cache"'
     return response
 
