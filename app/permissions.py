@@ -84,6 +84,10 @@ PERMISSIONS = {
     "certificates.register": REGISTRAR,
     "certificates.revoke": REGISTRAR,
     "home.start": TOGETHER,
+    "home.turn_off": SIGNED_IN,
+    "home.turn_on": SIGNED_IN,
+    # the link of a letter works signed out
+    "home.end_letters": ANYONE,
     "field.home": HELPER,
     "field.person": HELPER,
     "field.search": HELPER,
@@ -94,6 +98,7 @@ PERMISSIONS = {
     "field.reset_pin": HELPER,
     "field.asks": HELPER,
     "field.one_ask": HELPER,
+    "field.reminders": HELPER,
     "field.team": TEAM,
     "field.remove": TEAM,
     "field.now": ONES_OWN,

@@ -47,8 +47,8 @@ def import_course(path: Path, slug: str) -> None:
         adopted = adopt(path, folder, today(), slug)
     except ImportRefused as refusal:
         raise click.ClickException(f"Không nhập gì. {refusal}") from refusal
-    except OSError as problem:
-        raise click.ClickException(f"Không đọc hoặc ghi được: {problem.strerror}.") from problem
+    except OSError as fault:
+        raise click.ClickException(f"Không đọc hoặc ghi được: {fault.strerror}.") from fault
     for line in adopted.report.lines:
         click.echo(str(line))
     for problem in adopted.problems:
@@ -68,8 +68,8 @@ def export_course(slug: str, out: Path) -> None:
         raise click.ClickException(f"Không có khóa học “{slug}”.")
     try:
         count = write_archive(folder, out)
-    except OSError as problem:
-        raise click.ClickException(f"Không ghi được {out}: {problem.strerror}.") from problem
+    except OSError as fault:
+        raise click.ClickException(f"Không ghi được {out}: {fault.strerror}.") from fault
     click.echo(f"Đã ghi {count} tệp vào {out}.")
 
 

@@ -1,7 +1,6 @@
 """The studio: courses and their problems, previews, statistics of questions."""
 
 import re
-
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for

@@ -15,7 +15,7 @@ from pathlib import Path
 from app.content import frontmatter
 from app.content.archive import unpack
 from app.content.conversion import Conversion
-from app.content.course_plan import Bounds, title_of
+from app.content.course_plan import WIDE, Bounds, title_of
 from app.content.foreign_links import slug_of
 from app.content.import_report import ImportRefused, ImportReport
 from app.content.loader import load_course
@@ -27,6 +27,7 @@ from app.content.source import SLUG, digests_of, files_of, read_text
 
 LEVELS_ABOVE = 3  # pictures may be taken from so far above a folder, never above its repository
 RESERVED = frozenset({"import"})  # /studio/import
+LONGEST_SLUG = 80
 MOST_OWN_FILES = 20_000
 MOST_OWN_BYTES = 500 * 1024 * 1024
 _PUBLISHED = re.compile(rb"^status:[ \t]*published[ \t]*(?=\r?$)", re.MULTILINE)
@@ -50,34 +51,33 @@ def adopt(
     slug: str = "",
     name: str = "",
     as_draft: bool = False,
-    bounds: Bounds = Bounds(),
+    bounds: Bounds = WIDE,
 ) -> Adopted:
     """Bring in a course as `courses/<slug>`; without a slug it is named by `name`, which stands
     for the source's own name. `as_draft`: an export of ours comes in as a draft too.
 
-    Raises ImportRefused, and OSError when the disk does not let itself be read or written;
-    then nothing was written.
-    """
-    if slug and (not SLUG.match(slug) or slug in RESERVED or len(slug) > 80):
-        raise ImportRefused(f"“{slug}” không làm địa chỉ được: viết thường, không dấu, nối gạch.")
+    Raises ImportRefused and OSError; then nothing was written."""
+    _refuse_odd(slug)
     courses.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as unpacked,
+        tempfile.TemporaryDirectory() as room,
         tempfile.TemporaryDirectory(prefix=".nhap-", dir=courses) as beside,
     ):
-        name = name or source.resolve().name
-        found = _Source.of(source, name, Path(unpacked))
-        own = _front_of(found.folder)
-        slug = slug or _slug(found, own is not None)
-        made = Path(beside) / slug
+        found = _Source.of(source, name or source.resolve().name, Path(room))
+        own = _front_of(found.folder) is not None
+        made = Path(beside) / (slug or _slug(found, own))
         programme = load_programme(courses, Findings(FILE)) or Programme()
-        if own is None:
-            place = found.folder, found.tree, made, found.title
-            report, problems = Conversion(*place, programme, today, bounds).run()
+        if own:
+            whole = _copied(found.folder, made, as_draft), _sound(made, programme, today)
         else:
-            report = _copied(found.folder, made, as_draft)
-            problems = _sound(made, programme, today)
-        return Adopted(slug, report, problems, _put_in_place(made, courses / slug))
+            place = found.folder, found.tree, made, found.title
+            whole = Conversion(*place, programme, today, bounds).run()
+        return Adopted(made.name, *whole, _put_in_place(made, courses / made.name))
+
+
+def _refuse_odd(slug: str) -> None:
+    if slug and (not SLUG.match(slug) or slug in RESERVED or len(slug) > LONGEST_SLUG):
+        raise ImportRefused(f"“{slug}” không làm địa chỉ được: viết thường, không dấu, nối gạch.")
 
 
 @dataclass(frozen=True)

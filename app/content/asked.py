@@ -9,7 +9,7 @@ from app.content.question_text import split_body
 from app.content.questions import QuestionBuilder
 from app.lib.vietnamese import fold
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>$|~{}#])")
+_SIGNS = re.compile(r"((?<!&)[\\`*_\[\]>$|~{}#])")
 _START = re.compile(r"^(\s*)([-+=>?]|\d+[.)])", re.MULTILINE)
 _LONGEST = 2_000
 
@@ -99,7 +99,7 @@ def _answer_told(asked: Asked) -> str:
 def _escaped(text: str) -> str:
     """Plain text so that Markdown shows it as it is."""
     shown = "\n".join(line.strip() for line in text.split("\n") if line.strip())
-    shown = _SIGNS.sub(r"\\\1", shown)
+    shown = _plain(shown)
     return _START.sub(lambda found: found[1] + _start(found[2]), shown)
 
 
@@ -108,4 +108,8 @@ def _start(sign: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", " ".join(text.split())[:_LONGEST])
+    return _plain(" ".join(text.split())[:_LONGEST])
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))

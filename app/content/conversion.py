@@ -7,12 +7,13 @@ is set again without our own signs, and left aside if that does not help.
 import json
 import math
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from app.content.asked import Known
-from app.content.course_plan import Bounds, Page, Part, Plan, plan
+from app.content.course_plan import WIDE, Bounds, Page, Part, Plan, plan
 from app.content.foreign_links import PageLinks, Places, slug_of
 from app.content.foreign_text import Text, in_our_dialect, plain_words
 from app.content.import_report import ImportRefused, ImportReport
@@ -21,7 +22,7 @@ from app.content.outline import COURSE_FILE, MODULE_FILE
 from app.content.problems import Findings, Problem
 from app.content.programme import Programme
 from app.content.prose import check_prose
-from app.content.question_import import as_test, question_files
+from app.content.question_import import Found, as_test, question_files
 from app.content.source import numbered
 from app.lib.vietnamese import fold
 
@@ -43,7 +44,7 @@ class Conversion:
     title: str
     programme: Programme
     today: date
-    bounds: Bounds = Bounds()
+    bounds: Bounds = WIDE
     strictness: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -131,13 +132,13 @@ class Conversion:
                 self.strictness[self.key(page.name)] = _PLAIN
                 return text
         links = PageLinks(places, page.source, page.name, report.tally)
-        body = links.mended(text.body)
+        body = links.mended(text.body).strip("\n")
         return Text(text.title, body, (*page.notes, *text.notes, *links.notes))
 
-    def tests(self, laid: Plan, found: dict[str, list], report: ImportReport) -> None:
+    def tests(self, laid: Plan, found: Found, report: ImportReport) -> None:
         """Write a test for each file of questions, and a page to read if there is none."""
         pages = [page for part in laid.parts for page in part.pages]
-        lessons = {}
+        lessons: dict[str, str] = {}
         for page in pages:
             place = numbered(Path(page.name).name)
             slug = place[1] if place else ""
@@ -161,18 +162,17 @@ class Conversion:
 
     def course(self, laid: Plan, places: Places, minutes: int, report: ImportReport) -> None:
         """Write course.md from the overview page, or from nothing."""
-        page, body, title, summary = laid.overview, "", self.title, ""
+        page, body, title = laid.overview, "", self.title
         if page is not None:
             named = Page(page.source, page.front, page.notes, COURSE_FILE)
             text = self.text(named, places, report)
-            title, summary = text.title or title, page.front.summary
-            body = text.body
-            notes = text.notes
+            title, body, notes = text.title or title, text.body, text.notes
             if self.level(COURSE_FILE) >= _LEFT:
                 body, notes = "", ()
                 report.left(page.source, self.reasons[self.key(COURSE_FILE)])
             else:
                 report.taken(page.source, [*notes, "thành lời giới thiệu khóa học"])
+        summary = page.front.summary if page else ""
         front = {
             "title": title,
             "summary": summary or _first_words(body) or title,
@@ -218,7 +218,7 @@ def _why_left(name: str) -> str:
     return "không trang nào dùng, hoặc không phải trang, hình hay câu hỏi"
 
 
-def _front(values: dict[str, object]) -> str:
+def _front(values: Mapping[str, object]) -> str:
     """Front matter; JSON is YAML, and keeps every sign of a text."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     return "\n".join(["---", *lines, "---", ""])

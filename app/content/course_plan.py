@@ -30,6 +30,9 @@ class Bounds:
     megabytes: int = 16
 
 
+WIDE = Bounds()
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the source. `source`: its name in the folder, `name`: the one in the course."""

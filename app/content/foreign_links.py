@@ -16,15 +16,18 @@ from app.content.links import IMAGES, is_served
 from app.lib.vietnamese import fold
 
 LARGEST_FILE = 20 * 1024 * 1024
-_TITLE = r"""(\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?"""
+# white space and tags are bounded: patterns take quadratic time in them
+_TITLE = r"""(\s{1,9}(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?"""
 _TARGET = r"(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)"
-_IMAGE = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]\(\s*{_TARGET}{_TITLE}\s*\)")
-_LINK = re.compile(rf"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*{_TARGET}{_TITLE}\s*\)")
+_IMAGE = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]\(\s{{0,9}}{_TARGET}{_TITLE}\s{{0,9}}\)")
+_LINK = re.compile(
+    rf"(?<!!)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s{{0,9}}{_TARGET}{_TITLE}\s{{0,9}}\)"
+)
 _DEFINITION = re.compile(r"^( {0,3}\[([^\]\n^]+)\]:[ \t]*)(<[^<>\n]*>|\S+)(.*)$", re.MULTILINE)
 _USE = re.compile(r"(!?)\[([^\[\]\n]*)\](?:\[([^\[\]\n]*)\])?(?![\[(:])")
 _TAG = re.compile(
-    r"<(a|img|source|audio|video)\b([^<>]*?)\s(href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)"
-    r"([^<>]*)>",
+    r"<(a|img|source|audio|video)\b([^<>]{0,999}?)\s(href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)"
+    r"([^<>]{0,999})>",
     re.IGNORECASE,
 )
 _ALT = re.compile(r"\salt\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
@@ -164,7 +167,8 @@ class PageLinks:
         """A link's new target, or None (noted) when only its words can stay."""
         parts = _split(target)
         if parts is None:
-            return self._lost(target)
+            self._lost(target)
+            return None
         scheme, path, fragment = parts
         if scheme or target.startswith("#"):
             self.tally.links += 1
@@ -176,7 +180,8 @@ class PageLinks:
         end = f"#{fragment}" if fragment and found else ""
         found = found or (self.places.file(where, picture=False) if where else None)
         if found is None:
-            return self._lost(target)
+            self._lost(target)
+            return None
         self.tally.links += 1
         return self._relative(found) + end
 

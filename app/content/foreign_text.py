@@ -21,14 +21,15 @@ _COLONS = re.compile(
 )
 _SLASHES = re.compile(r" {0,3}(/{3,})(?:[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\|(.*))?)?$")
 _INDENTED = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t\w-]*?)(?:[ \t]+\"(.*)\")?[ \t]*$")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)")
 _QUESTION = re.compile(r" {0,3}#{1,6} +\?.*\{#[\w-]+[^{}]*\}[ \t]*$")  # one of ours
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _NO_TITLE = re.compile(r"\s{4}|[ \t]*(?:[-*+>|#<]|\d+[.)]|$)")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}]*\}[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]?[#.][^{}]*\}$")
 _OPEN_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _KEPT = re.compile("\ue000([0-9]{1,6})\ue001")
 _MAY_PART = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|\[[^\]]+\]:|<(?:tr|li|p|dt|dd|div)\b)")
+_LONGEST_MARK = 300
 _MANY_MARKS, _MUCH_TEXT = 200, 30_000
 _TICKS = re.compile(r"`+")
 _SIGNS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_|_(?!\w)")
@@ -147,6 +148,8 @@ class _Alerts:
         return [self.quoted(self.fence)]
 
     def mark(self, line: str) -> list[str]:
+        if len(line) > _LONGEST_MARK:
+            return [self.quoted(line)]
         if match := _INDENTED.match(line):
             before = self.quoted("")
             self.indented = True
@@ -208,7 +211,9 @@ class _Headings:
             if not self.plain and _QUESTION.match(line):
                 continue
             if match := _HEADING.match(line):
-                self.found.append((place, len(match[1]), self._words(match[2] or "")))
+                self.found.append(
+                    (place, len(match[1]), self._words(_without_marks(match[2].strip())))
+                )
             elif place and _SETEXT.match(line) and self._is_setext(place):
                 level = 1 if line.strip()[0] == "=" else 2
                 self.found.append((place, level, self._words(self.lines[place - 1].strip())))
@@ -237,6 +242,12 @@ class _Headings:
         for place, level, words in self.found:
             self.lines[place] = f"{'#' * min(max(level + shift, 2), 6)} {words}" if words else ""
         return plain_words(title) or plain_words(self.found[0][2] if self.found else "")
+
+
+def _without_marks(text: str) -> str:
+    """The words of a heading without the # that may close it."""
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text
 
 
 def plain_words(text: str) -> str:

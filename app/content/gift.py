@@ -17,7 +17,7 @@ _ESCAPES = {"n": "\n"}
 _ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 _AWAY = 0xE100
 _BLOCKS = re.compile(r"\n[ \t]*\n")
-_SIGN = re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[=~#][^{}]*\}|\{\s*(?:T|F|TRUE|FALSE)\b[^{}]*\}")
+_SIGN = re.compile(r"(?<!\\)\{[^{}=~#]*[=~#][^{}]*\}|\{\s*(?:T|F|TRUE|FALSE)\b[^{}]*\}")
 
 
 def is_gift(text: str) -> bool:

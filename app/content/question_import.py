@@ -14,11 +14,12 @@ from app.content.question_sheet import read_sheet
 from app.content.source import LARGEST_FILE
 
 MOST_QUESTIONS = 400  # of one test
+Found = Mapping[str, list[Asked | Unusable]]
 _MOST_NOTES = 20
 _SECONDS = 60  # for a question
 
 
-def question_files(folder: Path, names: list[str]) -> Mapping[str, list[Asked | Unusable]]:
+def question_files(folder: Path, names: list[str]) -> Found:
     """What stands in those of the files that hold questions, by name."""
     found = {}
     for name in names:

@@ -84,15 +84,19 @@ def _options(cells: list[str]) -> list[str]:
     """The options: a cell each, or one cell with | or line breaks between them."""
     found = [cell for cell in cells if cell]
     if len(found) == 1:
-        found = re.split(r"\s*(?:\||\n)\s*", found[0])
-        found = found if len(found) > 1 else re.split(r"\s*;\s*", found[0])
+        found = _cut(found[0], "|\n") if re.search(r"[|\n]", found[0]) else _cut(found[0], ";")
     return [re.sub(r"^[A-Ha-h][.)]\s+", "", option) for option in found if option]
+
+
+def _cut(text: str, signs: str) -> list[str]:
+    parts = (part.strip() for part in re.split(f"[{re.escape(signs)}]", text))
+    return [part for part in parts if part]
 
 
 def _ticked(right: str, options: list[str]) -> set[int]:
     """Which options a cell means: their texts, their letters (A, C) or their numbers from 1."""
     texts = [fold(option) for option in options]
-    told = [fold(part) for part in re.split(r"\s*(?:\||\n|;)\s*", right) if part.strip()]
+    told = [fold(part) for part in _cut(right, "|\n;")]
     if fold(right) in texts:
         return {texts.index(fold(right))}
     if all(part in texts for part in told):

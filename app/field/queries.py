@@ -9,10 +9,12 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from app.accounts.field_session import FieldSession
 from app.accounts.models import Consent, Person
 from app.accounts.queries import cards_of, secrets_of
+from app.content.models import Course
 from app.db import contains
 from app.extensions import db
 from app.field.models import HandOver, HelpedPerson, ObservedAct
 from app.learning.models import Ask, StepCredit
+from app.learning.reminders import Resting, resting
 from app.lib import clock
 from app.lib.paging import Page, offset
 from app.lib.vietnamese import fold
@@ -83,6 +85,15 @@ def own_person(helper_id: int, paths: tuple[str, ...], person_id: int) -> OwnPer
         _own(_own_columns(), helper_id, paths).where(Person.id == person_id)
     ).first()
     return OwnPerson(*row) if row else None
+
+
+def own_resting(
+    helper_id: int, paths: tuple[str, ...], courses: tuple[Course, ...], number: int
+) -> Page[Resting]:
+    """One page of the people a helper helps who rest and may be reminded, the longest first."""
+    found = resting(_own(select(Person.id), helper_id, paths), courses)
+    start = offset(number, PAGE_SIZE)
+    return Page(found[start : start + PAGE_SIZE], number, PAGE_SIZE, len(found))
 
 
 def _own_columns() -> Select[Any]:

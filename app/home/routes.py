@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts.queries import people
 from app.catalogue.visitor import visitor_group
 from app.content.shelf import shelf
+from app.learning.letters import signed_off
 from app.learning.queries import Progress, standing
+from app.learning.reminders import turn_off as turn_reminders_off
+from app.learning.reminders import turn_on as turn_reminders_on
+from app.lib.ids import operation_id
 from app.lib.vietnamese import SINGULAR, given_name
+from app.ui.forms import operation_sent
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.shared_page import SharedPage
@@ -89,16 +95,51 @@ def start() -> ResponseReturnValue:
         "awards": mine.papers,
         "desks": desks(),
         "resident": mine.has_home,
+        "rests": mine.rests,
+        "reminders_off": mine.reminders_off,
     }
     if finished:
         return render_template("home/start.html", greeting=greeting, **facts)
-    state = (tuple(map(_standing, going_on)), current_user.roles, facts["resident"])
+    shown = (mine.has_home, mine.rests, mine.reminders_off)
+    state = (tuple(map(_standing, going_on)), current_user.roles, shown)
     return _starts.render(state, courses, {"greeting": greeting}, **facts)
 
 
 def _standing(one: Progress) -> tuple[str, int, int, str]:
     """All that the start page shows of a course under way."""
     return one.course.slug, one.done_count, one.tests_left, one.next_step.slug
+
+
+@blueprint.post("/learn/reminders/off")
+def turn_off() -> ResponseReturnValue:
+    """I want no reminders, neither here nor by letter nor through a helper."""
+    turn_reminders_off(current_user.id, operation_sent())
+    flash(_("Từ nay không nhắc nữa."), "done")
+    return redirect(url_for("home.start"), 303)
+
+
+@blueprint.post("/learn/reminders/on")
+def turn_on() -> ResponseReturnValue:
+    """Remind me after all."""
+    turn_reminders_on(current_user.id, operation_sent())
+    flash(_("Lâu không học thì sẽ có lời nhắc nhẹ."), "done")
+    return redirect(url_for("home.start"), 303)
+
+
+@blueprint.route("/learn/reminders/letter/<secret>", methods=["GET", "POST"])
+def end_letters(secret: str) -> ResponseReturnValue:
+    """Where the link of a letter leads: one button, and no reminders any more.
+
+    A mail program's own button sends no operation id; pressed again it changes nothing.
+    """
+    key = current_app.extensions["settings"].secret_key.get_secret_value()
+    person_id = signed_off(secret, key)
+    if person_id is None or not people([person_id]):
+        abort(404)
+    done = request.method == "POST"
+    if done:
+        turn_reminders_off(person_id, operation_id())
+    return render_template("home/end_letters.html", done=done)
 
 
 def desks() -> list[Desk]:

@@ -29,15 +29,23 @@ def send() -> None:
     settings: Settings = current_app.extensions["settings"]
     if not settings.sends_letters:
         raise click.ClickException("Chưa đặt BDHVS_SMTP_URL và BDHVS_MAIL_FROM: không gửi thư nào.")
+    sent, refused = _sent_to_all(settings)
+    if is_quiet(settings.quiet_hours, clock.now()):
+        click.echo(f"Đang giờ yên tĩnh ({settings.quiet_hours} giờ): không gửi thư.")
+    click.echo(f"Đã gửi {sent} thư nhắc" + (f", {refused} thư bị trả." if refused else "."))
+
+
+def _sent_to_all(settings: Settings) -> tuple[int, int]:
+    """How many letters were taken and how many came back; ends when quiet hours begin."""
     office = PostOffice(settings.smtp_url.get_secret_value(), settings.mail_from)
     sent = refused = 0
     for one in _people():
         if is_quiet(settings.quiet_hours, clock.now()):
-            click.echo(f"Đang giờ yên tĩnh ({settings.quiet_hours}): không gửi nữa.")
             break
-        taken = _claimed(one) and _handed_in(office, _letter(one, settings))
+        letter = _letter(one, settings)
+        taken = _claimed(one) and _handed_in(office, letter)
         sent, refused = sent + (taken is True), refused + (taken is None)
-    click.echo(f"Đã gửi {sent} thư nhắc" + (f", {refused} thư bị trả." if refused else "."))
+    return sent, refused
 
 
 def _people() -> Iterator[Resting]:
@@ -65,7 +73,7 @@ def _letter(one: Resting, settings: Settings) -> Letter:
     base = settings.base_url.rstrip("/")
     signed = sign_off(one.person_id, settings.secret_key.get_secret_value())
     with current_app.test_request_context():
-        go_on, off = url_for("home.start"), url_for("home.end_letters", signed=signed)
+        go_on, off = url_for("home.start"), url_for("home.end_letters", secret=signed)
     return reminder(email, one, shelf.programme, settings.site_name, base + go_on, base + off)
 
 

@@ -133,7 +133,9 @@ def due(after_id: int, size: int) -> list[int]:
     They sign in by e-mail, did nothing for RESTS_AFTER, got no letter for BETWEEN_LETTERS and
     at most MOST_LETTERS since they last learnt. Whether a course is under way, `resting` tells.
     """
-    with_email = select(Credential.person_id).where(Credential.kind == "password")
+    with_email = select(Credential.person_id).where(
+        Credential.kind == "password", Credential.login.contains("@")
+    )
     found = (
         select(Person.id)
         .outerjoin(ReminderChoice, ReminderChoice.person_id == Person.id)

@@ -28,6 +28,7 @@ VERBS = {
     "observe": message("Xem người học thực hành"),
     "recount": message("Đếm lại theo sổ"),
     "register_beside": message("Đăng ký tại chỗ cho người học"),
+    "reminder_texts": message("Soạn lời nhắc học"),
     "remove_team_member": message("Bỏ người khỏi trang nhờ giúp"),
     "renew_codes": message("Tạo mã dự phòng mới"),
     "reset_password": message("Đặt lại mật khẩu"),

@@ -194,6 +194,7 @@ def test_leaving_asks_before_work_is_lost(site: Site, visits: Visits, line: Prox
     dialog.get_by_role("button", name="Chưa kết thúc").click()
     assert completed(page) == ["bat-tat-sac-pin"]
     press_goodbye(page)
+    expect(dialog).to_be_visible()
     line.cut.clear()
     dialog.get_by_role("button", name="Gửi rồi mới kết thúc").click()
     expect(page.locator("main")).to_contain_text("Đã kết thúc")

@@ -248,38 +248,6 @@ def test_an_image_by_a_link_that_leads_out(courses: Path, lesson: Callable[[str]
     assert "Không có hình" in only(courses).message
 
 
-ENCODINGS = [
-    ("Bài thứ hai".encode("utf-16"), "UTF-16"),
-    ("---\ntitle: Bài\nminutes: 5\n---\nquê".encode("cp1258"), "UTF-8"),
-]
-
-
-@pytest.mark.parametrize(("data", "message"), ENCODINGS)
-def test_legacy_encodings_are_refused(
-    courses: Path, write: Write, data: bytes, message: str
-) -> None:
-    write("01-phan-mot/02-bai-hai.md", data)
-    problem = only(courses)
-    assert message in problem.message
-    assert "UTF-8" in problem.mend
-
-
-def test_the_line_of_the_first_bad_byte(courses: Path, write: Write) -> None:
-    write("01-phan-mot/02-bai-hai.md", b"---\ntitle: B\xe0i\n---\n")
-    assert only(courses).line == 2
-
-
-def test_bom_crlf_and_decomposed_text_are_read(courses: Path, write: Write) -> None:
-    text = "---\ntitle: Bài hai\nminutes: 5\n---\n## Xin chào\n"
-    write("01-phan-mot/02-bai-hai.md", b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    assert check(courses, TODAY) == []
-
-
-def test_a_file_past_its_limit(courses: Path, write: Write) -> None:
-    write("01-phan-mot/02-bai-hai.md", LESSON.encode() + b"x\n" * 600_000)
-    assert "lớn hơn 1 MB" in only(courses).message
-
-
 def test_all_faults_of_a_course_are_told_at_once(courses: Path, write: Write) -> None:
     write("course.md", COURSE.replace("code: C4\n", "").encode())
     write("01-phan-mot/01-bai-dau.md", LESSON.replace("minutes: 5", "minutes: x") + "![a](b.png)\n")

@@ -17,6 +17,7 @@ from app.learning.asks import ask
 from app.learning.models import Ask
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
+from app.sync.models import State, SyncedOperation
 from app.units.actions import Contact, add_team_member
 from app.units.models import TeamMember, Unit
 from tests.acts import pass_course, rows
@@ -76,6 +77,7 @@ def world(
             "ask_id": _asked(learner, course).id,
             "member_id": _team_member(learner, commune).id,
             "secret": "a" * 22,
+            "waiting_id": _waiting(learner, course).op_id,
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
@@ -89,6 +91,25 @@ def _asked(person: Person, course: Course) -> Ask:
     db.session.commit()
     found: Ask = rows(Ask)[0]
     return found
+
+
+def _waiting(person: Person, course: Course) -> SyncedOperation:
+    """What came from a device and waits for somebody to look at it."""
+    waiting = SyncedOperation(
+        op_id=operation_id(),
+        person_id=person.id,
+        kind="complete",
+        course_slug=course.slug,
+        step_slug="mat-tich",
+        version=course.version,
+        content_hash="0" * 64,
+        payload={},
+        state=State.QUARANTINED,
+        reason="step_gone",
+    )
+    db.session.add(waiting)
+    db.session.commit()
+    return waiting
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

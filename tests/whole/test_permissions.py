@@ -72,6 +72,7 @@ OWN = {
     "certificates.pdf",
     "staff.person",
     "accounts.reset",
+    "home.end_letters",
     "field.person",
     "field.begin",
     "field.practical",

@@ -124,6 +124,12 @@ def stop_helping(helper: Someone, person_id: int, op_id: str) -> None:
     audit.record(helper.id, "stop_helping", f"person {person_id}")
 
 
+def note_texts(helper: Someone, number: int, shown: int, op_id: str) -> None:
+    """Texts to send, with the telephones of those who rest, leave a line; once per form."""
+    if operations.begin(op_id, helper.id, "reminder_texts", number) is None:
+        audit.record(helper.id, "reminder_texts", "people", f"trang {number} · {shown} người")
+
+
 def note_search(helper: Someone, found: int) -> None:
     """Looking for somebody outside one's own people leaves a line."""
     audit.record(helper.id, "look_up", "people", f"số điện thoại và tên · thấy {found}")
