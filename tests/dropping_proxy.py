@@ -1,30 +1,50 @@
-"""A small HTTP proxy between a client and the site that loses answers on the way back.
+"""A small HTTP proxy between a client and the site: a line that loses answers, or is thin.
 
-What is asked arrives and is carried out; the client only sees the line go dead.
+When an answer is lost, what was asked has arrived and is carried out; the client only sees the
+line go dead. A thin line slows down everything alike, what a service worker fetches too.
 """
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+PIECE = 2048
 _OF_ONE_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
 
 
 class Proxy:
     """A proxy for one site. `lose_next`: the next answer to this method and path is lost.
 
-    `cut`: paths whose requests do not even arrive.
+    `cut`: paths whose requests do not even arrive. `delay` (seconds, there and back) and
+    `speed` (bytes a second, shared by all) make it thin. `carried`: what came over it, with
+    the bytes of each answer, its head included.
     """
 
     def __init__(self, upstream: str) -> None:
         self.upstream = urlsplit(upstream)
         self.lost: list[tuple[str, str]] = []
         self.cut: set[str] = set()
+        self.delay, self.speed = 0.0, 0.0
+        self.carried: list[tuple[str, int]] = []
+        self._turn = threading.Lock()
         self._to_lose: list[tuple[str, str]] = []
         self.url = ""
+
+    def carry(self, path: str, head: int, content: bytes, write: Callable[[bytes], object]) -> None:
+        """Let an answer through, as fast as the line is."""
+        self.carried.append((path, head + len(content)))
+        if not self.speed:
+            write(content)
+            return
+        for start in range(0, len(content), PIECE):
+            piece = content[start : start + PIECE]
+            with self._turn:
+                time.sleep(len(piece) / self.speed)
+            write(piece)
 
     def lose_next(self, method: str, path: str) -> None:
         """Lose one answer to such a request."""
@@ -70,9 +90,11 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
             answer = line.getresponse()
             content = answer.read()
             line.close()
+            time.sleep(proxy.delay)
             if proxy.loses(self.command, self.path):
                 return
-            self.send_response(answer.status)
+            head = sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
+            self.send_response_only(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in _OF_ONE_HOP:
                     self.send_header(name, value)
@@ -80,7 +102,7 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
             self.send_header("Connection", "close")
             self.end_headers()
             if self.command != "HEAD":
-                self.wfile.write(content)
+                proxy.carry(self.path, head, content, self.wfile.write)
 
         do_GET = do_POST = do_HEAD = _pass_on
 

@@ -68,7 +68,7 @@ def adopt(
         made = Path(beside) / (slug or _slug(found, own))
         programme = load_programme(courses, Findings(FILE)) or Programme()
         if own:
-            whole = _copied(found.folder, made, as_draft), _sound(made, programme, today)
+            whole = _copied(found.folder, made, as_draft), _sound(made, programme, today, as_draft)
         else:
             place = found.folder, found.tree, made, found.title
             whole = Conversion(*place, programme, today, bounds).run()
@@ -168,13 +168,16 @@ def _copied(folder: Path, into: Path, as_draft: bool) -> ImportReport:
     return report
 
 
-def _sound(made: Path, programme: Programme, today: date) -> tuple[Problem, ...]:
+def _sound(made: Path, programme: Programme, today: date, as_draft: bool) -> tuple[Problem, ...]:
     """The remarks on a course of ours; its errors are its author's to mend, nobody guesses."""
-    problems = load_course(made, programme, today).problems
+    loaded = load_course(made, programme, today)
+    problems = loaded.problems
     faults = [problem for problem in problems if problem.severity == "error"]
     if faults:
         told = " ".join(f"[{fault}]" for fault in faults[:5])
         raise ImportRefused(f"Khóa học có {len(faults)} lỗi, chưa nhập gì. {told}")
+    if as_draft and loaded.course is not None and loaded.course.published:
+        raise ImportRefused("Khóa học đang ghi là đã công bố. Ghi “status: draft” rồi gửi lại.")
     return problems
 
 

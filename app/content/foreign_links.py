@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from app.content.foreign_text import outside_code
 from app.content.images import problem_of
 from app.content.import_report import Tally
 from app.content.links import IMAGES, is_served
+from app.content.outside_code import outside_code
 from app.lib.vietnamese import fold
 
 LARGEST_FILE = 20 * 1024 * 1024

@@ -29,6 +29,13 @@ from app.units.models import Membership, Unit
 from app.units.queries import EVERYWHERE, in_force, today, within
 
 LONGEST_ASK, LONGEST_ANSWER = 500, 1000
+# of one person about one step, without an answer yet
+MOST_OPEN = 5
+MOST_SHOWN = 50
+
+
+class TooManyOpen(Exception):
+    """So many questions of this person about this step wait already; nothing was changed."""
 
 
 class AskLine(NamedTuple):
@@ -47,11 +54,28 @@ class AskLine(NamedTuple):
 
 
 def ask(person: Someone, course: Course, step: Step, text: str, op_id: str) -> None:
-    """Say that a step is not clear; `text` (LONGEST_ASK characters at most) may be empty."""
+    """Say that a step is not clear; `text` (LONGEST_ASK characters at most) may be empty.
+
+    Raises TooManyOpen.
+    """
     words = free_text(text)[:LONGEST_ASK]
-    if operations.begin(op_id, person.id, "ask", [course.slug, step.slug, words]) is None:
-        place = {"course_slug": course.slug, "step_slug": step.slug}
-        db.session.add(Ask(person_id=person.id, **place, text=words, asked_at=clock.now()))
+    if operations.begin(op_id, person.id, "ask", [course.slug, step.slug, words]):
+        return
+    if _open_about(person.id, course, step) >= MOST_OPEN:
+        operations.release(op_id)
+        raise TooManyOpen
+    place = {"course_slug": course.slug, "step_slug": step.slug}
+    db.session.add(Ask(person_id=person.id, **place, text=words, asked_at=clock.now()))
+
+
+def _open_about(person_id: int, course: Course, step: Step) -> int:
+    waiting = select(func.count(Ask.id)).where(
+        Ask.person_id == person_id,
+        Ask.course_slug == course.slug,
+        Ask.step_slug.in_((step.slug, *step.formerly)),
+        Ask.answered_at.is_(None),
+    )
+    return db.session.scalars(waiting).one()
 
 
 def answer(helper: Someone, ask_id: int, text: str, op_id: str) -> bool:
@@ -94,15 +118,18 @@ _NEWEST_FIRST = (Ask.asked_at.desc(), Ask.id.desc())
 
 
 def asks_at(person_id: int, places: Iterable[tuple[str, str]]) -> list[AskLine]:
-    """What a person asked at these places (course slug, step slug), newest first."""
+    """What a person asked at these places (course slug, step slug), the newest MOST_SHOWN."""
     there = tuple_(Ask.course_slug, Ask.step_slug).in_(list(places))
-    return _lines(_ASKS.where(Ask.person_id == person_id, there).order_by(*_NEWEST_FIRST))
+    return _newest(_ASKS.where(Ask.person_id == person_id, there))
 
 
 def asks_in(person_id: int, course: Course) -> list[AskLine]:
-    """What a person asked in a course, newest first."""
-    mine = _ASKS.where(Ask.person_id == person_id, Ask.course_slug == course.slug)
-    return _lines(mine.order_by(*_NEWEST_FIRST))
+    """What a person asked in a course, the newest MOST_SHOWN."""
+    return _newest(_ASKS.where(Ask.person_id == person_id, Ask.course_slug == course.slug))
+
+
+def _newest(query: Select[Any]) -> list[AskLine]:
+    return _lines(query.order_by(*_NEWEST_FIRST).limit(MOST_SHOWN))
 
 
 def asks_of(

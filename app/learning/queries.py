@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from app.accounts.models import Person
 from app.certificates.models import Award, AwardInForce
@@ -65,13 +65,15 @@ class Progress:
 
 # put together once, of columns: they run with every lesson and every start page
 _enrolment, _credit = columns(Enrolment), columns(StepCredit)
-_OF_THE_COURSE = (_credit.person_id == _enrolment.person_id) & (
-    _credit.course_slug == _enrolment.course_slug
+# a row for each course and not for each credit: the slugs credited, with spaces
+_CREDITS = (
+    select(func.aggregate_strings(_credit.step_slug, " "))
+    .where(_credit.person_id == _enrolment.person_id, _credit.course_slug == _enrolment.course_slug)
+    .correlate(Enrolment.__table__)
+    .scalar_subquery()
 )
-_TAKEN = (
-    select(_enrolment.course_slug, _enrolment.last_step, _credit.step_slug)
-    .select_from(Enrolment.__table__.outerjoin(StepCredit.__table__, _OF_THE_COURSE))
-    .where(_enrolment.person_id == bindparam("person_id"))
+_TAKEN = select(_enrolment.course_slug, _enrolment.last_step, _CREDITS).where(
+    _enrolment.person_id == bindparam("person_id")
 )
 _ONE_COURSE = Prepared(_TAKEN.where(_enrolment.course_slug == bindparam("course_slug")))
 _ALL_COURSES = Prepared(_TAKEN.order_by(_enrolment.active_at.desc(), _enrolment.course_slug))
@@ -79,9 +81,11 @@ _ALL_COURSES = Prepared(_TAKEN.order_by(_enrolment.active_at.desc(), _enrolment.
 
 def progress(person_id: int, course: Course) -> Progress:
     """How far a person is in one course, in one query."""
-    rows = _ONE_COURSE.execute(person_id=person_id, course_slug=course.slug).all()
-    done = frozenset(step for _, _, step in rows if step is not None)
-    return Progress(course, bool(rows), course.credited(done), rows[0].last_step if rows else "")
+    row = _ONE_COURSE.execute(person_id=person_id, course_slug=course.slug).one_or_none()
+    if row is None:
+        return Progress(course, False, frozenset())
+    _, last_step, credits = row
+    return Progress(course, True, course.credited(frozenset((credits or "").split())), last_step)
 
 
 # who did nothing for so long rests
@@ -122,7 +126,7 @@ _STANDING = Prepared(
     select(
         _enrolment.course_slug,
         _enrolment.last_step,
-        _credit.step_slug,
+        _CREDITS,
         _award.code,
         _award.printed_number,
         _award.awarded_on,
@@ -132,7 +136,6 @@ _STANDING = Prepared(
     )
     .select_from(
         Person.__table__.outerjoin(Enrolment.__table__, _enrolment.person_id == columns(Person).id)
-        .outerjoin(StepCredit.__table__, _OF_THE_COURSE)
         .outerjoin(
             AwardInForce.__table__,
             (_held.person_id == _enrolment.person_id)
@@ -163,13 +166,16 @@ def progress_of_all(person_id: int, courses: tuple[Course, ...]) -> list[Progres
 
 
 def by_course(rows: Iterable[Any], courses: tuple[Course, ...]) -> list[Progress]:
-    """Progress from rows that begin with a course, the last step touched and a step credited."""
+    """Progress from rows that begin with a course, the last step touched and credited slugs.
+
+    The slugs are one or several with spaces; a course may have several rows.
+    """
     by_slug = {course.slug: course for course in courses}
     done: dict[str, set[str]] = {}
     last: dict[str, str] = {}
-    for slug, last_step, step, *_ in rows:
+    for slug, last_step, credits, *_ in rows:
         last.setdefault(slug, last_step)
-        done.setdefault(slug, set()).update([step] if step else [])
+        done.setdefault(slug, set()).update((credits or "").split())
     return [
         Progress(course, True, course.credited(frozenset(done[slug])), last[slug])
         for slug in last

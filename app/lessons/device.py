@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.content.models import Step
 
-COOKIE = "device"
+COOKIE = "machine"
 DEVICES = ("android", "iphone", "may-tinh")
 EVERY = "ca-hai"
 ONE_YEAR = 31_536_000

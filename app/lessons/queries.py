@@ -17,6 +17,8 @@ from app.lib.paging import Page, offset
 
 BETWEEN_NOTES = "\n\n"
 NOTEBOOK_PAGE = 10
+# two devices may each leave a note in a lesson, not hundreds
+MOST_MARKS = 50
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def names_of(step: Step) -> tuple[str, ...]:
 
 
 def mine(person_id: int, course: Course, step: Step) -> Mine:
-    """What a person left in a step, in one query."""
+    """What a person left in a step, its newest MOST_MARKS marks, in one query."""
     names = names_of(step)
     rows = db.session.execute(
         select(ReadingPlace.paragraph, Mark.op_id, Mark.kind, Mark.text)
@@ -80,13 +82,15 @@ def mine(person_id: int, course: Course, step: Step) -> Mine:
             ),
         )
         .where(Person.id == person_id)
-        .order_by(ReadingPlace.read_at.desc(), Mark.marked_at, Mark.op_id)
+        .order_by(ReadingPlace.read_at.desc(), Mark.marked_at.desc(), Mark.op_id.desc())
+        .limit(MOST_MARKS)
     ).all()
     first = rows[0].paragraph if rows else None
     # a renamed step may have two places, and each mark stands beside both
-    notes = {row.op_id: row.text for row in rows if row.kind == MarkKind.NOTE}
-    bookmarks = dict.fromkeys(row.op_id for row in rows if row.kind == MarkKind.BOOKMARK)
-    return Mine(first, BETWEEN_NOTES.join(notes.values()), tuple(notes), tuple(bookmarks))
+    marks = list({row.op_id: row for row in rows}.values())[::-1]
+    notes = {mark.op_id: mark.text for mark in marks if mark.kind == MarkKind.NOTE}
+    bookmarks = tuple(mark.op_id for mark in marks if mark.kind == MarkKind.BOOKMARK)
+    return Mine(first, BETWEEN_NOTES.join(notes.values()), tuple(notes), bookmarks)
 
 
 def readings(person_id: int, course: Course) -> dict[str, int]:

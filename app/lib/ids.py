@@ -10,6 +10,8 @@ from app.lib.messages import message
 
 PIN_LENGTH = 6
 CODE_LENGTH = 10
+# larger numbers are in no column of ours, and SQLite fails on what has more than 64 bits
+LARGEST_ID = 2_147_483_647
 
 # No 0 O 1 I L U: nothing that is misread on paper or misheard on the telephone.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -17,6 +19,14 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 # changes the weighted sum.
 _MODULUS = 31
 _UUID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def row_id(text: str | None) -> int:
+    """The number of a row as an address or a form names it; 0, which is nobody's, for the rest."""
+    if not text or len(text) > len(str(LARGEST_ID)) or not (text.isascii() and text.isdigit()):
+        return 0
+    number = int(text)
+    return number if number <= LARGEST_ID else 0
 
 
 def operation_id() -> str:

@@ -13,7 +13,10 @@ from app.extensions import db
 from app.ui.i18n import SOURCE, language
 
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
-NEVER_SHOWN_AGAIN = ("csrf_token", "pin", "password", "secret")
+# words of names of fields that hold a secret: "pin" is one of "pin_again"
+NEVER_SHOWN_AGAIN = frozenset(
+    {"csrf", "pin", "password", "secret", "current", "once", "code", "card"}
+)
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +47,7 @@ def kept_form(signed_out: bool = False) -> Response:
     typed = [
         (name, value)
         for name, values in request.form.lists()
-        if not any(word in name for word in NEVER_SHOWN_AGAIN)
+        if may_be_shown_again(name)
         for value in values
     ]
     page = render_template(
@@ -54,6 +57,11 @@ def kept_form(signed_out: bool = False) -> Response:
         signed_out=signed_out,
     )
     return make_response(page, 401 if signed_out else 400)
+
+
+def may_be_shown_again(name: str) -> bool:
+    """Whether what was typed into a field of this name may stand in a page once more."""
+    return NEVER_SHOWN_AGAIN.isdisjoint(name.lower().split("_"))
 
 
 def known_error(error: HTTPException) -> Response:

@@ -20,6 +20,7 @@ from app.accounts.cards import CardProblem, NewCard, issue_printed
 from app.accounts.cards import withdraw_card as withdraw
 from app.accounts.sheet import Sheet
 from app.accounts.sheet import print_cards as print_sheets
+from app.lib.ids import row_id
 from app.lib.paging import page_number
 from app.ui.forms import operation_sent
 from app.ui.i18n import gettext as _
@@ -66,7 +67,7 @@ def print_cards() -> ResponseReturnValue:
     """New cards for the people chosen, as sheets to print; this answer alone ever shows them."""
     desk, op_id = card_desk.desk_of(current_user), operation_sent()
     unit = _unit_of(desk, request.form) or card_desk.top_of(desk) or abort(404)
-    wanted = set(request.form.getlist("person", type=int))
+    wanted = set(map(row_id, request.form.getlist("person")))
     people = card_desk.chosen(desk, wanted)
     if {person.id for person in people} != wanted:
         abort(404)
@@ -98,8 +99,7 @@ def _unit_of(desk: CardDesk, sent: Mapping[str, str]) -> Unit | None:
     text = sent.get("unit", "")
     if not text:
         return None
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return queries.unit_within(number, desk.paths) or abort(404)
+    return queries.unit_within(row_id(text), desk.paths) or abort(404)
 
 
 def _printer(unit: Unit) -> Callable[[list[NewCard]], bytes]:

@@ -94,7 +94,7 @@ def test_another_device_knows_nobody(app, shared, hoa):
     assert stranger.get(f"/login/pin?who={who(hoa)}").location == "/login"
 
 
-@pytest.mark.parametrize("number", ["", "x", "0", "99999", "-1"])
+@pytest.mark.parametrize("number", ["", "x", "0", "99999", "-1", "9" * 30, "2147483648", "9" * 5000])
 def test_nobody_else_can_be_asked_for(shared, number):
     assert shared.get(f"/login/pin?who={number}").location == "/login"
     assert post(shared, f"/login/pin?who={number}", pin=PIN).location == "/login"
@@ -184,6 +184,7 @@ def test_a_name_can_be_taken_off_without_the_pin(shared, hoa, tu):
 def test_not_from_another_device(app, shared, hoa):
     post(app.test_client(), "/login/forget", who=who(hoa))
     post(shared, "/login/forget", who="x", op_id="x")
+    assert post(shared, "/login/forget", who="9" * 30).status_code == 303
     assert len(rows(DeviceProfile)) == 2
 
 

@@ -149,3 +149,14 @@ def test_the_command_line(app: Flask, course_files: Path, tmp_path: Path) -> Non
     assert refused.exit_code == 1 and "Không nhập gì" in refused.output
     unknown = runner.invoke(args=["courses", "export", "khong", "--out", str(tmp_path / "x.zip")])
     assert unknown.exit_code == 1 and "Không có khóa học" in unknown.output
+
+
+def test_no_way_around_the_review(as_trainer: FlaskClient, course_files: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in sorted((course_files / "thu-nghiem").rglob("*.*")):
+            text = path.read_bytes().replace(b"status: published", b'"status" : published')
+            archive.writestr(path.relative_to(course_files).as_posix(), text)
+    answer = post(as_trainer, PAGE, file=upload(out.getvalue()), slug="vong")
+    assert answer.status_code == 400 and "đã công bố" in answer.text
+    assert not (course_files / "vong").exists()

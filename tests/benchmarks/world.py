@@ -16,6 +16,7 @@ from app.counts.models import Evidence
 from app.extensions import db
 from app.learning.models import Enrolment, StepCredit
 from app.lib.ids import operation_id
+from app.sync.people import profile_of
 
 LEARNERS = 1200
 SLUG = "c4-nguoi-dan"
@@ -76,4 +77,6 @@ def _session(app: Flask, person_id: int, session_id: str) -> Learner:
         csrf = generate_csrf()
         serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         value = serializer.dumps(dict(session))
-    return Learner(person_id, f"{app.config['SESSION_COOKIE_NAME']}={value}", csrf)
+    # what a browser sends from its second page on
+    named = profile_of(person_id, str(app.secret_key))
+    return Learner(person_id, f"{app.config['SESSION_COOKIE_NAME']}={value}; learner={named}", csrf)

@@ -57,7 +57,7 @@ def update(page: Page) -> None:
           const registration = await navigator.serviceWorker.ready;
           await registration.update();
           const coming = registration.installing;
-          while (coming && coming.state === 'installing') await new Promise((go) => setTimeout(go, 20));
+          while (coming?.state === 'installing') await new Promise((go) => setTimeout(go, 20));
         }"""
     )
 
@@ -76,7 +76,9 @@ def test_the_open_page_goes_on_and_the_next_one_changes_over(
     expect(page.locator("form.practice input").first).to_be_checked()
     press(page, "Sang bài tiếp")
     page.wait_for_load_state("load")
-    page.evaluate("new Promise((go) => setTimeout(go, 500))")
+    page.evaluate(
+        "async () => { while ((await caches.keys()).length > 1) await new Promise(setTimeout); }"
+    )
     [new] = shells(page)
     assert new != old and "hai" in new
 

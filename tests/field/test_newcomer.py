@@ -7,12 +7,14 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.accounts.actions import NOTICE_VERSION
+from app.accounts.actions import NOTICE_VERSION, add_credential
 from app.accounts.field_session import FieldSession
-from app.accounts.models import AuditLine, Consent, Person
+from app.accounts.models import AuditLine, Consent, Person, ResetKey
+from app.extensions import db
 from app.field.models import HelpedPerson
 from app.units.models import Membership, Unit
 from tests.acts import post, rows
+from tests.field.acts import PIN, begin
 
 NEW = "/field/people/new"
 NAME = "Bh'riu Thị Ngọc Nhường"
@@ -123,3 +125,26 @@ def test_twice(app, sign_in, helper: Person, commune: Unit) -> None:
     for _ in range(2):
         assert register(sign_in(helper), commune, op_id="d" * 32).location == "/learn"
     assert len(rows(Person, full_name=NAME)) == len(rows(FieldSession)) == 1
+
+
+def test_somebody_alike_is_only_to_study_with(
+    as_helper: FlaskClient, commune: Unit, learner: Person
+) -> None:
+    add_credential(learner, "pin", learner.phone, PIN)
+    db.session.commit()
+    register(as_helper, commune, full_name=learner.full_name, birth="1985")
+    assert post(as_helper, f"/field/people/{learner.id}/pin").status_code == 404
+    assert rows(ResetKey) == []
+    page = as_helper.get(f"/field/people/{learner.id}/session")
+    assert 'name="pin"' in page.text
+    assert begin(as_helper, learner).status_code == 400
+    assert begin(as_helper, learner, pin=PIN).location == "/learn"
+
+
+def test_who_was_shown_as_alike_leaves_an_audit_line(
+    as_helper: FlaskClient, helper: Person, commune: Unit, learner: Person
+) -> None:
+    register(as_helper, commune, full_name=learner.full_name, birth="1985")
+    [line] = rows(AuditLine, verb="look_up")
+    assert line.actor_id == helper.id
+    assert line.detail == "tên và năm sinh hoặc số điện thoại · thấy 1"

@@ -117,3 +117,16 @@ def _person(name):
     person = add_person(name)
     db.session.commit()
     return person
+
+
+@pytest.mark.parametrize("first", ["commune", "province"])
+def test_a_desk_for_the_whole_province_is_not_shown_for_a_commune(sign_in, commune, first):
+    kept_for = {"commune": commune.id, "province": None}
+    order = [first, *(kept_for.keys() - {first})]
+    shown = {}
+    for reach in order:
+        person = _person("Alăng Đợi")
+        grant_role(None, person, Role.REGISTRAR, kept_for[reach])
+        db.session.commit()
+        shown[reach] = "/certificates/register" in sign_in(person).get("/learn").text
+    assert shown == {"commune": False, "province": True}

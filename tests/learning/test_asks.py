@@ -3,7 +3,17 @@
 import pytest
 
 from app.extensions import db
-from app.learning.asks import answer, ask, ask_of, asks_at, asks_in, asks_of
+from app.learning.asks import (
+    MOST_OPEN,
+    MOST_SHOWN,
+    TooManyOpen,
+    answer,
+    ask,
+    ask_of,
+    asks_at,
+    asks_in,
+    asks_of,
+)
 from app.learning.models import Ask
 from app.lib.ids import operation_id
 from tests.acts import rows
@@ -65,3 +75,31 @@ def test_an_answer_has_words(asked, trainer):
 
 def test_a_learner_s_questions_of_a_course_newest_first(asked, learner, course):
     assert [one.step_slug for one in asks_in(learner.id, course)] == ["hai", "mot"]
+
+
+def test_only_so_many_wait_about_one_step(learner, trainer, course):
+    for _ in range(MOST_OPEN):
+        ask(learner, course, course.step("mot"), "khó", operation_id())
+    op_id = operation_id()
+    with pytest.raises(TooManyOpen):
+        ask(learner, course, course.step("mot"), "khó nữa", op_id)
+    ask(learner, course, course.step("hai"), "khác", operation_id())
+    assert answer(trainer, rows(Ask)[0].id, "Bấm giữ.", operation_id())
+    ask(learner, course, course.step("mot"), "khó nữa", op_id)
+    assert len(rows(Ask)) == MOST_OPEN + 2
+
+
+def test_sent_again_one_that_was_taken_is_not_refused(learner, course):
+    ops = [operation_id() for _ in range(MOST_OPEN)]
+    for op_id in [*ops, ops[0]]:
+        ask(learner, course, course.step("mot"), "khó", op_id)
+    assert len(rows(Ask)) == MOST_OPEN
+
+
+def test_the_newest_are_shown(learner, course):
+    asked = {"person_id": learner.id, "course_slug": course.slug, "step_slug": "mot"}
+    db.session.add_all(Ask(**asked, text=str(n)) for n in range(MOST_SHOWN + 1))
+    db.session.flush()
+    for lines in (asks_in(learner.id, course), asks_at(learner.id, [(course.slug, "mot")])):
+        assert len(lines) == MOST_SHOWN
+        assert [lines[0].text, lines[-1].text] == [str(MOST_SHOWN), "1"]

@@ -3,7 +3,7 @@
 import pytest
 
 from app.extensions import db
-from app.learning.asks import answer, ask
+from app.learning.asks import MOST_OPEN, answer, ask
 from app.learning.models import Ask
 from app.lib.ids import operation_id
 from tests.acts import post, rows
@@ -81,3 +81,13 @@ def test_somebody_else_s_questions_are_not_shown(as_stranger, learner, course):
 
 def test_what_is_not_there_is_not_found(as_learner):
     assert post(as_learner, "/courses/thu-nghiem/khong-co/asks").status_code == 404
+
+
+def test_when_many_wait_one_is_told_and_the_words_are_kept(as_learner):
+    for _ in range(MOST_OPEN):
+        assert post(as_learner, URL, text="Nút nào ạ?").status_code == 303
+    page = post(as_learner, URL, text="Còn nút kia?")
+    assert page.status_code == 400
+    assert "còn chờ trả lời" in page.text
+    assert "Còn nút kia?</textarea>" in page.text
+    assert len(rows(Ask)) == MOST_OPEN

@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.accounts.acts import member, sign_in
+from tests.acts import post
+
 LESSON = """---
 title: Hai loại máy
 minutes: 5
@@ -62,3 +65,12 @@ def test_what_is_heard_is_for_the_same_machine(client):
 
 def test_a_lesson_without_variants_does_not_ask(client):
     assert "dùng máy nào?" not in client.get("/courses/thu-nghiem/mot").text
+
+
+def test_the_choice_takes_no_name_off_the_device(client):
+    member("Nguyễn Thị Hoa")
+    sign_in(client)
+    post(client, "/switch")
+    client.get(f"{URL}?may=iphone")
+    assert "Hoa N." in client.get("/login").text
+    assert 'data-show="iphone"' in client.get(URL).text

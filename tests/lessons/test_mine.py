@@ -1,5 +1,7 @@
 """What a reader left in a lesson, for the script of its page."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.accounts.actions import grant_role
@@ -8,6 +10,9 @@ from app.accounts.field_session import FieldSession
 from app.accounts.models import Role
 from app.extensions import db
 from app.lessons.actions import save_note
+from app.lessons.models import Mark, ReadingPlace
+from app.lessons.queries import MOST_MARKS
+from app.lib import clock
 from app.lib.ids import operation_id
 from tests.acts import post
 
@@ -91,3 +96,15 @@ def test_while_a_helper_looks_on_notes_stay_shut(together, learner, course):
     for address in (f"{LESSON}/notes", "/learn/notes"):
         assert "chỉ của bà Hoa" not in together.get(address, follow_redirects=True).text
     assert "Sổ tay của tôi" not in together.get("/learn").text
+
+
+def test_the_newest_marks_are_told_oldest_first(as_learner, learner):
+    place = {"person_id": learner.id, "course_slug": "thu-nghiem", "step_slug": "mot"}
+    for n in range(MOST_MARKS + 1):
+        at = clock.now() + timedelta(seconds=n)
+        db.session.add(Mark(**place, op_id=f"{n:032}", kind="note", text=str(n), marked_at=at))
+    for slug in ("mot", "mot-cu"):
+        db.session.add(ReadingPlace(**place | {"step_slug": slug}, paragraph=1, read_at=at))
+    db.session.commit()
+    told = as_learner.get(URL).json["noteIds"]
+    assert told == [f"{n:032}" for n in range(1, MOST_MARKS + 1)]

@@ -10,6 +10,7 @@ from app.lib.ids import (
     normalise_code,
     operation_id,
     read_operation_id,
+    row_id,
     verification_code,
     weak_pin,
 )
@@ -91,3 +92,21 @@ def test_a_pin_that_is_easily_guessed_is_refused_with_the_reason(pin, told):
 @pytest.mark.parametrize("pin", ["385291", "150361", "123457", "001945", "246813"])
 def test_other_pins_are_taken(pin):
     assert weak_pin(pin) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", 7),
+        ("2147483647", 2147483647),
+        ("2147483648", 0),
+        ("9" * 5000, 0),
+        ("-1", 0),
+        ("٣", 0),
+        ("x", 0),
+        ("", 0),
+        (None, 0),
+    ],
+)
+def test_a_row_is_named_by_a_number_that_a_column_takes(text, number):
+    assert row_id(text) == number

@@ -150,3 +150,9 @@ def test_others_do_not_find_the_page(client, as_learner, as_trainer, learner):
     for browser in (as_learner, as_trainer):
         assert browser.get("/cards").status_code == 404
         assert printed(browser, learner).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "2147483648", "9" * 5000, "x", "-1"])
+def test_a_number_that_is_nobody_s_prints_nothing(as_commune, learner, number):
+    assert post(as_commune, "/cards", person=[str(learner.id), number]).status_code == 404
+    assert rows(Card) == []

@@ -8,6 +8,7 @@ from flask_login import logout_user
 from app.accounts import device_cookie, devices, entry
 from app.accounts.forms import PinForm
 from app.accounts.routes.door import asked_for, blueprint, enter, page_of_door, tries
+from app.lib.ids import row_id
 from app.ui import display
 from app.ui.forms import Form
 from app.ui.i18n import gettext as _
@@ -17,7 +18,7 @@ from app.ui.transaction import reads_only
 @blueprint.route("/login/pin", methods=["GET", "POST"])
 def pin() -> ResponseReturnValue:
     """The PIN of one of the people known on this device (?who=)."""
-    device, who = device_cookie.read(), request.args.get("who", 0, int)
+    device, who = device_cookie.read(), row_id(request.args.get("who"))
     form = PinForm()
     if device and form.validate_on_submit():
         tried = (form.pin.data, *tries(f"profile {who}"), device)
@@ -43,7 +44,7 @@ def forget_here() -> ResponseReturnValue:
     """Take a name off this device; nobody is signed in or out by it."""
     if not Form().validate_on_submit():
         return redirect(address_of("accounts.login"), 303)
-    profile = devices.profile(device_cookie.read(), request.form.get("who", 0, int))
+    profile = devices.profile(device_cookie.read(), row_id(request.form.get("who")))
     if profile:
         devices.forget(device_cookie.read(), profile.person_id)
         flash(_("Đã bỏ tên %(name)s khỏi máy này.", name=profile.shown_name), "done")

@@ -18,6 +18,9 @@ from app.lib import clock
 from app.units.actions import join
 from app.units.models import Unit
 
+BY_PHONE = "số điện thoại và tên"
+BY_BIRTH = "tên và năm sinh hoặc số điện thoại"
+
 
 @dataclass(frozen=True)
 class Yes:
@@ -130,6 +133,6 @@ def note_texts(helper: Someone, number: int, shown: int, op_id: str) -> None:
         audit.record(helper.id, "reminder_texts", "people", f"trang {number} · {shown} người")
 
 
-def note_search(helper: Someone, found: int) -> None:
-    """Looking for somebody outside one's own people leaves a line."""
-    audit.record(helper.id, "look_up", "people", f"số điện thoại và tên · thấy {found}")
+def note_search(helper: Someone, found: int, by: str) -> None:
+    """Looking for somebody outside one's own people leaves a line; `by`: what was asked for."""
+    audit.record(helper.id, "look_up", "people", f"{by} · thấy {found}")

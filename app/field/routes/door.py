@@ -19,7 +19,7 @@ blueprint = Blueprint("field", "app.field", template_folder="templates")
 
 # larger numbers are nobody's, and no database column takes them
 PERSON = "/field/people/<int(max=2147483647):person_id>"
-FOUND = "field_found"
+FOUND, ALIKE = "field_found", "field_alike"
 View = Callable[..., ResponseReturnValue]
 
 
@@ -38,12 +38,21 @@ def remember_found(person_ids: list[int]) -> None:
     session[FOUND] = " ".join(map(str, person_ids))
 
 
-def met(person_id: int) -> Resident:
-    """One of the helper's own people, or somebody whom their last search showed; else 404."""
+def remember_alike(person_ids: list[int]) -> None:
+    """Who looked like a newcomer; only to study with, where they show that it is them."""
+    session[ALIKE] = " ".join(map(str, person_ids))
+
+
+def met(person_id: int, *, alike: bool = False) -> Resident:
+    """One of the helper's own people, or somebody whom their last search showed; else 404.
+
+    `alike`: also somebody who looked like the last newcomer, known by no telephone perhaps.
+    """
     mine = queries.own_person(current_user.id, paths(), person_id)
     if mine:
         return Resident(mine.person, mine.unit_id, mine.unit_name)
-    found = session.get(FOUND, "").split()
+    shown = (FOUND, ALIKE) if alike else (FOUND,)
+    found = " ".join(session.get(key, "") for key in shown).split()
     known = queries.residents(paths(), [person_id]) if str(person_id) in found else []
     return known[0] if known else abort(404)
 

@@ -11,7 +11,7 @@ from app.field.actions import people, sessions
 from app.field.actions.sessions import Meeting
 from app.field.forms.learners import NewcomerForm, SearchForm
 from app.field.queries import Resident
-from app.field.routes.door import PERSON, blueprint, own, paths, remember_found
+from app.field.routes.door import PERSON, blueprint, own, paths, remember_alike, remember_found
 from app.learning.asks import asks_of
 from app.learning.queries import progress_of_all
 from app.lib.paging import page_number
@@ -56,7 +56,7 @@ def search() -> ResponseReturnValue:
         page = render_template("field/search.html", form=form, found=None)
         return page, 400 if form.errors else 200
     found = queries.residents_named(paths(), form.phone.data, form.full_name.data, current_user.id)
-    people.note_search(current_user, len(found))
+    people.note_search(current_user, len(found), people.BY_PHONE)
     remember_found([one.person.id for one in found])
     return render_template("field/search.html", form=form, found=found)
 
@@ -73,7 +73,8 @@ def newcomer() -> ResponseReturnValue:
             return _begun(form, home)
         except people.LooksKnown as doubt:
             known = queries.residents(paths(), doubt.person_ids)
-            remember_found(doubt.person_ids)
+            people.note_search(current_user, len(known), people.BY_BIRTH)
+            remember_alike(doubt.person_ids)
             form.another.errors = [_("Có người trùng tên và năm sinh hoặc số điện thoại.")]
     page = render_template("field/newcomer.html", form=form, known=known, communes=communes)
     return page, 400 if form.errors else 200

@@ -22,7 +22,7 @@ from app.ui.i18n import gettext as _
 @blueprint.route(f"{PERSON}/session", methods=["GET", "POST"])
 def begin(person_id: int) -> ResponseReturnValue:
     """The learner agrees, and the pages act for them from now on."""
-    learner = met(person_id)
+    learner = met(person_id, alike=True)
     form = _start_form(learner)
     if form.validate_on_submit():
         way = _way_proven(form, learner)

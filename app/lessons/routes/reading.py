@@ -11,6 +11,7 @@ from app.content.shelf import shelf
 from app.counts.models import Evidence
 from app.learning.actions import complete_step
 from app.learning.actions import enrol as take_course
+from app.learning.asks import TooManyOpen
 from app.learning.asks import ask as ask_helpers
 from app.learning.queries import progress
 from app.lessons import device
@@ -85,9 +86,13 @@ def ask(slug: str, step_slug: str) -> ResponseReturnValue:
     course, found = find_step(slug, step_slug)
     form = AskForm()
     if form.validate_on_submit():
-        ask_helpers(current_user, course, found, form.text.data or "", form.op_id.data)
-        flash(_("Đã báo cho người hỗ trợ. Có trả lời thì hiện ở cuối bài này."), "done")
-        return redirect(step_address(course, found), 303)
+        try:
+            ask_helpers(current_user, course, found, form.text.data or "", form.op_id.data)
+        except TooManyOpen:
+            form.text.errors = [_("Các câu đã hỏi về bài này còn chờ trả lời. Xin chờ thêm.")]
+        else:
+            flash(_("Đã báo cho người hỗ trợ. Có trả lời thì hiện ở cuối bài này."), "done")
+            return redirect(step_address(course, found), 303)
     asks = asks_about(current_user.id, course, found)
     page = render_template("lessons/ask.html", course=course, step=found, form=form, asks=asks)
     return page, 400 if form.is_submitted() else 200
