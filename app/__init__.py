@@ -28,9 +28,10 @@ from app import (
 from app.accounts import guard
 from app.config import ROOT, Settings
 from app.content.shelf import shelf
-from app.extensions import csrf, login_manager, migrate
 from app.extensions import db as database
+from app.extensions import login_manager, migrate
 from app.permissions import PERMISSIONS
+from app.ui import form_tokens
 from app.ui.transaction import Application
 
 # from the ground up
@@ -64,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     # the guard before the token, which says nothing to those who must sign in first
     guard.init_app(app, PERMISSIONS)
-    csrf.init_app(app)
+    form_tokens.init_app(app)
     shelf.open(settings.courses, settings.instance / "cache", settings.watch_seconds)
     for room in ROOMS:
         room.init_app(app)

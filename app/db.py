@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import (
@@ -32,12 +32,17 @@ from sqlalchemy.types import TypeDecorator
 from app.config import Settings
 from app.extensions import Base, db
 
+Result = TypeVar("Result")
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 # names, telephones and hashes of PINs do not get into the log with an error
 ENGINE_OPTIONS = {"pool_size": 20, "max_overflow": 20, "hide_parameters": True}
 
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+# how PostgreSQL calls it, and how often one is gone back from
+DEADLOCK, DEADLOCKS = "40P01", 3
 
 # seconds that a thread waits for its turn to write
 LONGEST_WAIT = 5.0
@@ -159,6 +164,21 @@ def take_turns(matter: str, *, shared: bool = False) -> None:
     if db.engine.dialect.name == "postgresql":
         lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         db.session.execute(text(f"SELECT {lock}(hashtextextended(:matter, 0))"), {"matter": matter})
+
+
+def again_on_deadlock(act: Callable[[], Result]) -> Result:
+    """Carry out an act that may be repeated, inside a savepoint: again when it is in a deadlock.
+
+    Going back to the savepoint gives up the locks taken since, so that the rival goes on.
+    """
+    for _ in range(DEADLOCKS):
+        try:
+            with db.session.begin_nested():
+                return act()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
+    return act()
 
 
 @cache

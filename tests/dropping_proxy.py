@@ -79,6 +79,9 @@ def proxied(upstream: str) -> Iterator[Proxy]:
 
 def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        # browsers keep no answer of an older protocol to compare with
+        protocol_version = "HTTP/1.1"
+
         def _pass_on(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)

@@ -1,6 +1,7 @@
 """The signed-in person's start page, and the menu of every page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from app.accounts.queries import people
 from app.catalogue.visitor import visitor_group
 from app.content.shelf import shelf
 from app.learning.letters import signed_off
-from app.learning.queries import Progress, standing
+from app.learning.queries import Progress, Standing, standing
 from app.learning.reminders import turn_off as turn_reminders_off
 from app.learning.reminders import turn_on as turn_reminders_on
 from app.lib.ids import operation_id
@@ -85,27 +86,29 @@ def start() -> ResponseReturnValue:
     """My courses: where to go on, what is left, what was earned; and the desks of my roles."""
     courses = shelf.published()
     mine = standing(current_user.id, courses)
-    going_on = [one for one in mine.taken if one.left and one.course.slug not in mine.papers]
     group = visitor_group()
-    finished = [one for one in mine.taken if one not in going_on]
     greeting = _greeting(group.address if group else "")
-    doors = desks()
-    facts = {
+    facts = _facts(mine)
+    if facts["finished"]:
+        return render_template("home/start.html", greeting=greeting, **facts)
+    # roles alone do not say it: some desks open only to those who hold theirs for the province
+    entered = tuple(desk.endpoint for desk in facts["desks"])
+    shown = (mine.has_home, mine.rests, mine.reminders_off)
+    state = (tuple(map(_standing, facts["going_on"])), entered, shown)
+    return _starts.render(state, courses, {"greeting": greeting}, **facts)
+
+
+def _facts(mine: Standing) -> dict[str, Any]:
+    going_on = [one for one in mine.taken if one.left and one.course.slug not in mine.papers]
+    return {
         "going_on": going_on,
-        "finished": finished,
+        "finished": [one for one in mine.taken if one not in going_on],
         "awards": mine.papers,
-        "desks": doors,
+        "desks": desks(),
         "resident": mine.has_home,
         "rests": mine.rests,
         "reminders_off": mine.reminders_off,
     }
-    if finished:
-        return render_template("home/start.html", greeting=greeting, **facts)
-    shown = (mine.has_home, mine.rests, mine.reminders_off)
-    # roles alone do not say it: some desks open only to those who hold theirs for the province
-    entered = tuple(desk.endpoint for desk in doors)
-    state = (tuple(map(_standing, going_on)), entered, shown)
-    return _starts.render(state, courses, {"greeting": greeting}, **facts)
 
 
 def _standing(one: Progress) -> tuple[str, int, int, str]:

@@ -196,3 +196,13 @@ def scores(person_id: int, course: Course) -> list[int]:
         .order_by(StepCredit.credited_at, StepCredit.step_slug)
     )
     return [score for slug, score in passed if score is not None and course.present(slug)]
+
+
+def lock_enrolments(person_id: int, slugs: Iterable[str]) -> None:
+    """Wait for whoever changes these enrolments of a person, and hold them, in a fixed order."""
+    db.session.execute(
+        select(Enrolment.course_slug)
+        .where(Enrolment.person_id == person_id, Enrolment.course_slug.in_(list(slugs)))
+        .order_by(Enrolment.course_slug)
+        .with_for_update()
+    )

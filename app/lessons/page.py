@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 from flask_login import current_user
 
+from app.accounts.profiles import reader
 from app.content.models import Course, Module, Step, StepKind
 from app.content.safe_html import size_in_words
 from app.content.shelf import shelf
@@ -27,7 +28,11 @@ def lesson_page(course: Course, lesson: Step, answered: Answered | None = None) 
     facts = _facts(course, lesson, mine)
     sheet = body(course, lesson, answered)
     if mine is None or answered:
-        own = {"ask_op": operation_id(), "group": ""}
+        own = {
+            "ask_op": operation_id(),
+            "group": "",
+            "profile": reader(current_user) if mine else "",
+        }
         return render_template("lessons/lesson.html", **facts, **own, body=sheet)
     state = (
         course.slug,
@@ -40,7 +45,11 @@ def lesson_page(course: Course, lesson: Step, answered: Answered | None = None) 
         mine.tests_left,
     )
     # another act than the page's first one, so it has an id of its own
-    own = {"ask_op": operation_id(), "group": current_user.group or ""}
+    own = {
+        "ask_op": operation_id(),
+        "group": current_user.group or "",
+        "profile": reader(current_user),
+    }
     return _lessons.render(state, (course,), own, **facts, body=sheet)
 
 
@@ -87,7 +96,7 @@ def neutral_facts(course: Course, lesson: Step) -> dict[str, Any]:
     """What a lesson's page shows when it is kept: for nobody in particular, on every machine."""
     nobody = Progress(course, True, frozenset())
     facts = {**_facts(course, lesson, nobody), **machine_facts(course, lesson, "")}
-    return {**facts, "body": body(course, lesson), "ask_op": "", "group": ""}
+    return {**facts, "body": body(course, lesson), "ask_op": "", "group": "", "profile": ""}
 
 
 def machine_facts(course: Course, lesson: Step, machine: str | None = None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class _AddressesWhole(EmailPolicy):
     def fold(self, name: str, value: str) -> str:
         if name.lower().startswith("list-"):
             return f"{name}: {value}{self.linesep}"
-        return super().fold(name, value)
+        return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower().startswith("list-"):

@@ -1,6 +1,7 @@
 """Reads about attempts: one's own, what one may do now, and how each question is answered."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,8 @@ from app.lib import clock
 from app.quizzes.models import Attempt, AttemptAnswer
 
 WRONG_ANSWERS_SHOWN = 3
+# an id is a positive 32-bit number
+ID_END = 2**31
 
 
 class PastAttempt(NamedTuple):
@@ -214,3 +217,15 @@ def _commonest_wrong(course_slug: str, question_ids: list[str]) -> Any:
         .where(counted.c.place <= WRONG_ANSWERS_SHOWN)
         .order_by(counted.c.question_id, counted.c.place)
     )
+
+
+def lock_attempts(person_id: int, numbers: Iterable[int]) -> None:
+    """Wait for whoever changes these attempts of a person, and hold them, in a fixed order."""
+    known = [number for number in numbers if 0 < number < ID_END]
+    if known:
+        db.session.execute(
+            select(Attempt.id)
+            .where(Attempt.person_id == person_id, Attempt.id.in_(known))
+            .order_by(Attempt.id)
+            .with_for_update()
+        )

@@ -6,8 +6,9 @@ It stands above the doors: it takes in late what they would have taken, by their
 from flask import Flask, Response, g, request, session
 from flask_login import current_user
 
+from app.accounts import profiles
 from app.extensions import csrf
-from app.sync import wire, worker
+from app.sync import worker
 from app.sync.models import TICKET_LASTS
 from app.sync.routes import blueprint, receive
 
@@ -25,14 +26,14 @@ def init_app(app: Flask) -> None:
 
 
 def name_learner(response: Response) -> Response:
-    """Tell the browser's script, by an opaque name, whose work it keeps from now on.
+    """Tell the browser's script, by opaque names, whose work it keeps and beside whom.
 
     The name outlives the session, as tickets do; "Kết thúc" and changing over take it away.
     """
     if request.endpoint in GOODBYES and "_user_id" not in session:
         response.delete_cookie(LEARNER)
     elif "_login_user" in g and current_user.is_authenticated:
-        named = wire.profile(current_user.id)
+        named = profiles.reader(current_user)
         if request.cookies.get(LEARNER) != named:
             response.set_cookie(
                 LEARNER,

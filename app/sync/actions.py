@@ -12,17 +12,19 @@ from app.accounts import audit, operations
 from app.accounts.operations import OperationConflict
 from app.accounts.signed_in import Someone, helped_in
 from app.content.models import Course, Step
-from app.db import insert_once, take_turns
+from app.db import again_on_deadlock, insert_once, take_turns
 from app.extensions import db
+from app.learning.queries import lock_enrolments
 from app.lib import clock
 from app.lib.hashing import digest
 from app.quizzes.actions import start
 from app.quizzes.models import Attempt
+from app.quizzes.queries import lock_attempts
 from app.sync import queries
 from app.sync.batch import Sent, read_sent
 from app.sync.kinds import KINDS, Taken
 from app.sync.models import TICKET_LASTS, CarriedPaper, DeviceTicket, State, SyncedOperation
-from app.sync.people import receiver
+from app.sync.people import beside_helper, receiver
 from app.sync.reasons import QUARANTINED, NotTaken
 
 log = logging.getLogger(__name__)
@@ -52,10 +54,29 @@ def take_in(person: Someone, ticket_id: int | None, sent: Sequence[Any]) -> list
     """
     take_turns(f"sync {person.id}")
     read = [(raw, read_sent(raw)) for raw in sent]
-    known = queries.known({act.op for _, act in read if act})
+    return again_on_deadlock(lambda: _taken_in(person, ticket_id, read))
+
+
+def _taken_in(
+    person: Someone, ticket_id: int | None, read: Sequence[tuple[Any, Sent | None]]
+) -> list[Answer]:
+    acts = [act for _, act in read if act]
+    _lock_first(person, acts)
+    known = queries.known({act.op for act in acts})
     return [
         _take_one(person, ticket_id, act, known) if act else _illegible(raw) for raw, act in read
     ]
+
+
+def _lock_first(person: Someone, acts: Sequence[Sent]) -> None:
+    """Lock what the acts change in the order in which a page does: attempts, then enrolments.
+
+    An award locks the register until the batch ends; whoever holds one of these meanwhile and
+    completes a course would wait for it, and the batch for them. Pages lock nothing more.
+    """
+    numbers = {act.payload.get("attempt") for act in acts if act.kind == "test"}
+    lock_attempts(person.id, {number for number in numbers if type(number) is int})
+    lock_enrolments(person.id, {act.course for act in acts})
 
 
 def _illegible(raw: Any) -> Answer:
@@ -137,6 +158,7 @@ def _noted(
         "step_slug": sent.step,
         "version": sent.version,
         "helper": sent.helper,
+        "helped_in": helped_in(person),
         "content_hash": sent.content_hash,
         "payload": None if state == State.APPLIED else sent.payload,
         "claimed_at": sent.claimed_at(received),
@@ -157,7 +179,7 @@ def retry(actor: Someone, waiting: SyncedOperation, op_id: str) -> bool:
     if person is None or waiting.state != State.QUARANTINED:
         return waiting.state == State.APPLIED
     take_turns(f"sync {person.id}")
-    state, taken = _tried(person, queries.as_sent(waiting))
+    state, taken = _tried(beside_helper(person, waiting.helped_in), queries.as_sent(waiting))
     waiting.reason = taken if isinstance(taken, str) else ""
     if isinstance(taken, Taken):
         waiting.payload, waiting.outcome = None, taken.outcome
@@ -195,6 +217,7 @@ def give_ticket(person: Someone, secret: str, op_id: str) -> DeviceTicket:
         person_id=person.id,
         secret_hash=secret_hash,
         helped_in=helped_in(person),
+        session_stamp=person.session_stamp,
         made_at=now,
         expires_at=now + TICKET_LASTS,
     )

@@ -1,11 +1,12 @@
 """The protocol between a device and this site: a batch of acts, read strictly.
 
-    {"protocol": 1, "profile": "…", "leave": false, "operations": [
+    {"protocol": 1, "profile": "…", "helper": "", "leave": false, "operations": [
       {"op": "<32 hex digits>", "kind": "complete", "course": "<slug>", "step": "<slug>",
        "version": "<version of the course on the device>", "at": "2026-11-24T01:02:03Z",
        "helper": null, "payload": {}}]}
 
-`profile` names the person on the device (see app.sync.people). `at` is what the device's clock
+`profile` names the person on the device (see app.accounts.profiles), and `helper`
+the helper's session beside which all acts of a batch were done. `at` is what the device's clock
 said. An act that cannot be read is refused alone; the others of its batch are taken in.
 """
 
@@ -78,12 +79,16 @@ class Sent(BaseModel):
 
 
 class Batch(BaseModel):
-    """What a device sends at once; `leave`: afterwards it hands in nothing more."""
+    """What a device sends at once; `leave`: afterwards it hands in nothing more.
+
+    `helper`: beside whom it was done, "" for alone; None: the device does not say.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     protocol: int
     profile: Annotated[str, Field(max_length=64)]
+    helper: Annotated[str, Field(max_length=64)] | None = None
     leave: bool = False
     operations: Annotated[list[Any], Field(max_length=MOST_OPERATIONS)]
 

@@ -29,7 +29,7 @@ class DeviceTicket(Base):
 
     The device keeps the secret, here stands its hash. Every use makes it last longer.
     `helped_in`: the helper's session in which it was made; it hands in only what was done
-    beside a helper.
+    beside that helper. `session_stamp`: the person's, when it was made; it ends with that one.
     """
 
     __tablename__ = "device_ticket"
@@ -38,6 +38,7 @@ class DeviceTicket(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     helped_in: Mapped[int | None]
+    session_stamp: Mapped[str] = mapped_column(String(32))
     made_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -65,9 +66,9 @@ class CarriedPaper(Base):
 class SyncedOperation(Base):
     """One act that came in late, by its operation id: nothing is dropped in silence.
 
-    `claimed_at` is what the device's clock said, never later than `received_at`, and decides
-    nothing. `payload` is kept unless the act was taken in; `outcome` is told again to a device
-    whose answer was lost.
+    `helped_in`: the helper's session of whoever handed it in. `claimed_at` is what the
+    device's clock said, never later than `received_at`, and decides nothing. `payload` is kept
+    unless the act was taken in; `outcome` is told again to a device whose answer was lost.
     """
 
     __tablename__ = "synced_operation"
@@ -88,6 +89,7 @@ class SyncedOperation(Base):
     step_slug: Mapped[str] = mapped_column(String(80))
     version: Mapped[str] = mapped_column(String(12))
     helper: Mapped[str | None] = mapped_column(String(64))
+    helped_in: Mapped[int | None]
     content_hash: Mapped[str] = mapped_column(String(64))
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,24 +1,9 @@
-"""Whom the work on a device belongs to.
-
-A device names a person by a profile: the same on all devices, nobody's id, told to the device
-when its person is signed in there.
-"""
-
-from functools import lru_cache
+"""Whom the work on a device belongs to."""
 
 from app.accounts.field_session import FieldSession
 from app.accounts.models import Person
 from app.accounts.signed_in import Helper, SignedIn, Someone
 from app.extensions import db
-from app.lib.hashing import keyed
-
-PROFILE_LENGTH = 24
-
-
-@lru_cache(maxsize=4096)
-def profile_of(person_id: int, key: str) -> str:
-    """The opaque name of a person on devices; `key` is the installation's secret."""
-    return keyed(key, f"device profile {person_id}")[:PROFILE_LENGTH]
 
 
 def receiver(person_id: int) -> Person | None:

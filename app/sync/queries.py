@@ -30,6 +30,12 @@ def ticket(secret: str) -> DeviceTicket | None:
     ).one_or_none()
 
 
+def is_still_signed_in(ticket: DeviceTicket) -> bool:
+    """Whether its person has not changed the PIN, nor left all devices, since it was made."""
+    person = db.session.get(Person, ticket.person_id)
+    return person is not None and person.session_stamp == ticket.session_stamp
+
+
 def known(op_ids: set[str]) -> dict[str, SyncedOperation]:
     """Those of these acts that came in before, by their ids, in one query."""
     rows = db.session.scalars(select(SyncedOperation).where(SyncedOperation.op_id.in_(op_ids)))

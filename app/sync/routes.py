@@ -17,6 +17,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts.profiles import company, profile
+from app.accounts.signed_in import helped_in
 from app.content.models import Course, Step, StepKind
 from app.content.shelf import shelf
 from app.learning.queries import progress
@@ -198,7 +200,8 @@ def _quarantine_page(form: CloseForm, wrong: str = "") -> str:
 
 def _me() -> dict[str, Any]:
     name = given_name(current_user.full_name)
-    return {"profile": wire.profile(current_user.id), "name": name}
+    beside = company(helped_in(current_user))
+    return {"profile": profile(current_user.id), "name": name, "helper": beside}
 
 
 def _test(slug: str, step_slug: str) -> tuple[Course, Step]:

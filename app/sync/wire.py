@@ -12,11 +12,12 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import Response, current_app, jsonify, make_response, request
+from flask import Response, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts.signed_in import Someone
+from app.accounts.profiles import company, profile
+from app.accounts.signed_in import Someone, helped_in
 from app.lib.ids import read_operation_id
 from app.quizzes.actions import AlreadyPassed, MustWait, NoAttemptsLeft
 from app.sync import queries
@@ -24,7 +25,7 @@ from app.sync.actions import Answer, CarriedElsewhere
 from app.sync.batch import LEAST, MOST_BYTES, NEWEST, Batch, read_batch, read_protocol
 from app.sync.models import DeviceTicket
 from app.sync.parcel import Parcel
-from app.sync.people import beside_helper, profile_of, receiver
+from app.sync.people import beside_helper, receiver
 from app.sync.reasons import words
 from app.ui.i18n import lazy_gettext as _l
 
@@ -107,23 +108,29 @@ def sender(batch: Batch) -> Sender | None:
     """Who sends this batch: by the ticket, else by the session; None when it is neither's."""
     header = request.headers.get("Authorization", "")
     if header.startswith(SCHEME):
-        return _by_ticket(header.removeprefix(SCHEME), batch.profile)
-    if current_user.is_authenticated and batch.profile == profile(current_user.id):
-        return Sender(current_user, None)
-    return None
+        return _by_ticket(header.removeprefix(SCHEME), batch)
+    if not current_user.is_authenticated or batch.profile != profile(current_user.id):
+        return None
+    return Sender(current_user, None) if _speaks_for(batch, helped_in(current_user)) else None
 
 
-def _by_ticket(secret: str, named: str) -> Sender | None:
+def _by_ticket(secret: str, batch: Batch) -> Sender | None:
     ticket = queries.ticket(secret) if SECRET.fullmatch(secret) else None
-    if ticket is None or not ticket.in_force or named != profile(ticket.person_id):
+    if ticket is None or not ticket.in_force or not queries.is_still_signed_in(ticket):
         return None
     person = receiver(ticket.person_id)
-    return Sender(beside_helper(person, ticket.helped_in), ticket) if person else None
+    if person is None or batch.profile != profile(ticket.person_id):
+        return None
+    known = _speaks_for(batch, ticket.helped_in)
+    return Sender(beside_helper(person, ticket.helped_in), ticket) if known else None
 
 
-def profile(person_id: int) -> str:
-    """The opaque name of a person on the devices of this installation."""
-    return profile_of(person_id, str(current_app.secret_key))
+def _speaks_for(batch: Batch, session_id: int | None) -> bool:
+    """Whether a helper's session may hand in a batch: not what was done alone, or beside another.
+
+    Who is alone may: each act beside a helper says so itself.
+    """
+    return session_id is None or batch.helper in (None, company(session_id))
 
 
 def answer(results: Sequence[Answer], ticket: DeviceTicket | None) -> Response:

@@ -1,11 +1,10 @@
-"""Sessions in signed cookies, as Flask keeps them; what is signed once is not signed again."""
+"""Sessions in signed cookies, as Flask keeps them; a signature seen once is not read again."""
 
 import hashlib
 from typing import Any
 
-from flask import Flask, Request, g, session
+from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.lib import clock
@@ -50,29 +49,6 @@ class CookieSessions(SecureCookieSessionInterface):
             self._seen.clear()
         if all(isinstance(value, _UNCHANGING) for value in values.values()):
             self._seen[cookie] = dict(values), signed_at
-
-
-class FormTokens:
-    """The signed token of each session's forms; it has no time limit, so it stays good."""
-
-    def __init__(self) -> None:
-        self._signed: dict[str, str] = {}
-
-    def token(self) -> str:
-        """The token of the forms of this session."""
-        known = self._signed.get(session.get("csrf_token", ""))
-        if known is not None:
-            # where Flask-WTF looks first, so that one answer holds one token
-            g.csrf_token = known
-            return known
-        if len(self._signed) >= MOST:
-            self._signed.clear()
-        token: str = generate_csrf()
-        self._signed[session["csrf_token"]] = token
-        return token
-
-
-form_tokens = FormTokens()
 
 
 def init_app(app: Flask) -> None:

@@ -14,8 +14,8 @@ from flask_login import current_user
 from markupsafe import escape
 
 from app.lib.ids import operation_id
-from app.ui.cookie_session import form_tokens
 from app.ui.display import chosen
+from app.ui.form_tokens import form_tokens
 from app.ui.kept import Kept
 
 _HOLE = re.compile("\ue000(\\w+)\ue001")

@@ -94,7 +94,9 @@ def test_another_device_knows_nobody(app, shared, hoa):
     assert stranger.get(f"/login/pin?who={who(hoa)}").location == "/login"
 
 
-@pytest.mark.parametrize("number", ["", "x", "0", "99999", "-1", "9" * 30, "2147483648", "9" * 5000])
+@pytest.mark.parametrize(
+    "number", ["", "x", "0", "99999", "-1", "9" * 30, "2147483648", "9" * 5000]
+)
 def test_nobody_else_can_be_asked_for(shared, number):
     assert shared.get(f"/login/pin?who={number}").location == "/login"
     assert post(shared, f"/login/pin?who={number}", pin=PIN).location == "/login"

@@ -19,7 +19,7 @@ from app.content.models import Course
 from app.extensions import db
 from app.lib.ids import operation_id
 from tests.benchmarks import certificates
-from tests.benchmarks.load import Request, prepare, run
+from tests.benchmarks.load import Request, fetch, prepare, run
 from tests.benchmarks.servers import Server, serve
 from tests.benchmarks.world import SLUG, Learner, build
 from tests.databases import create_database, postgresql_server
@@ -75,7 +75,7 @@ def _table(title: str, ours: Server, bare: Server, course: Course, learners: lis
         _row(
             "step completion",
             ours,
-            lambda n: _completions(learners, course, n),
+            lambda n: _completions(ours, learners, course, n),
             bare,
             lambda n: [prepare("POST", "/write", 200)] * PER_ROUND,
             "write",
@@ -92,14 +92,19 @@ def _gets(learners: list[Learner], path: str) -> list[Request]:
     return [prepare("GET", path, 200, learner.cookie) for learner in learners[:PER_ROUND]]
 
 
-def _completions(learners: list[Learner], course: Course, round_number: int) -> list[Request]:
+def _completions(
+    ours: Server, learners: list[Learner], course: Course, round_number: int
+) -> list[Request]:
+    """The form of a lesson, sent with the token that its page holds."""
     half = len(course.steps) // 2
-    step = course.steps[half + round_number].slug
-    path = f"/courses/{SLUG}/{step}/completion"
-    return [
-        prepare("POST", path, 303, x.cookie, f"csrf_token={x.csrf}&op_id={operation_id()}")
-        for x in learners[:PER_ROUND]
-    ]
+    path = f"/courses/{SLUG}/{course.steps[half + round_number].slug}"
+    requests = []
+    for learner in learners[:PER_ROUND]:
+        page = fetch(ours.port, prepare("GET", path, 200, learner.cookie)).decode()
+        token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+        form = f"csrf_token={token}&op_id={operation_id()}"
+        requests.append(prepare("POST", f"{path}/completion", 303, learner.cookie, form))
+    return requests
 
 
 def _row(name: str, ours: Server, page: Maker, bare: Server, floor: Maker, kind: str) -> bool:

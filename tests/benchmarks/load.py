@@ -28,6 +28,16 @@ def prepare(method: str, path: str, status: int, cookie: str = "", body: str = "
     return Request(("\r\n".join(lines) + "\r\n\r\n" + body).encode(), status)
 
 
+def fetch(port: int, request: Request) -> bytes:
+    """The body of one answer. Raises on a wrong status."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request.raw)
+        status, body = _answer(connection.makefile("rb"))
+    if status != request.status:
+        raise AssertionError(f"{status} for {request.raw[:80]!r}")
+    return body
+
+
 def run(port: int, requests: Sequence[Request]) -> float:
     """Send all requests over a few connections; seconds it took. Raises on a wrong status."""
     shares = [requests[start::CONNECTIONS] for start in range(CONNECTIONS)]

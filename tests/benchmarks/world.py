@@ -10,13 +10,13 @@ from sqlalchemy import insert
 
 from app.accounts.actions import add_person
 from app.accounts.models import Person
+from app.accounts.profiles import profile_of
 from app.content.models import Course, StepKind
 from app.content.shelf import shelf
 from app.counts.models import Evidence
 from app.extensions import db
 from app.learning.models import Enrolment, StepCredit
 from app.lib.ids import operation_id
-from app.sync.people import profile_of
 
 LEARNERS = 1200
 SLUG = "c4-nguoi-dan"

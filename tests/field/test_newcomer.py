@@ -14,7 +14,7 @@ from app.extensions import db
 from app.field.models import HelpedPerson
 from app.units.models import Membership, Unit
 from tests.acts import post, rows
-from tests.field.acts import PIN, begin
+from tests.field.acts import PIN, SAID_YES, begin
 
 NEW = "/field/people/new"
 NAME = "Bh'riu Thị Ngọc Nhường"
@@ -138,7 +138,7 @@ def test_somebody_alike_is_only_to_study_with(
     page = as_helper.get(f"/field/people/{learner.id}/session")
     assert 'name="pin"' in page.text
     assert begin(as_helper, learner).status_code == 400
-    assert begin(as_helper, learner, pin=PIN).location == "/learn"
+    assert begin(as_helper, learner, pin=PIN, **SAID_YES).location == "/learn"
 
 
 def test_who_was_shown_as_alike_leaves_an_audit_line(

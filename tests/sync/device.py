@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
+from app.accounts.profiles import profile_of
 from app.lib.ids import operation_id
 from app.quizzes.models import Attempt
 from app.sync.batch import NEWEST
-from app.sync.people import profile_of
 
 COURSE = "thu-nghiem"
 SECRET = "5ec4e7" * 10 + "0000"

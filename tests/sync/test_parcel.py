@@ -152,6 +152,7 @@ def test_what_a_device_has_to_know_of_a_learner(
     assert mine.json == {
         "profile": profile(app, learner),
         "name": "Hoa",
+        "helper": "",
         "enrolled": True,
         "done": ["hai"],
     }

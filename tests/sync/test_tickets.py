@@ -107,6 +107,15 @@ def test_leaving_hands_in_first_and_then_ends_it(from_device: Send) -> None:
     assert len(rows(AuditLine, verb="withdraw_ticket")) == 1
 
 
+def test_leaving_all_devices_or_a_new_pin_ends_it(from_device: Send, learner: Person) -> None:
+    assert from_device().status_code == 200
+    db.session.get_one(Person, learner.id).session_stamp = "another"
+    db.session.commit()
+    answer = from_device(act())
+    assert (answer.status_code, answer.json["error"]) == (401, "sign_in")
+    assert rows(StepCredit) == []
+
+
 def test_it_opens_no_page(client: FlaskClient, ticket: str) -> None:
     headers = {"Authorization": f"Ticket {ticket}"}
     assert client.get("/learn", headers=headers).status_code == 302

@@ -24,5 +24,5 @@ def test_every_cookie_has_a_name_of_its_own(app: Flask) -> None:
     rooms = [module for name, module in sorted(sys.modules.items()) if name.startswith("app.")]
     kept = [name for module in rooms for name in names_kept(module)]
     assert {"device", "display", "group", "learner"} <= set(kept)
-    kept += [app.config["SESSION_COOKIE_NAME"], app.config["REMEMBER_COOKIE_NAME"]]
+    kept.append(app.config["SESSION_COOKIE_NAME"])
     assert sorted(kept) == sorted(set(kept))

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from wtforms import BooleanField, Field, PasswordField, StringField
+from wtforms import BooleanField, Field, Form, PasswordField, StringField
 
-from app.permissions import PERMISSIONS
 from app.ui.errors import may_be_shown_again
-from app.ui.forms import Form
 
 SECRET = re.compile(r"\bPIN\b|mật khẩu|\bmã\b|\bthẻ\b|\bcode\b|\bcard\b|\bpin\b", re.IGNORECASE)
-# a certificate's number and code are printed for everybody to check; a grant names a person
-# by telephone or number
-PUBLIC = {"number", "person"}
+# it is printed on a certificate for everybody to check
+PUBLIC = {"number"}
 
 
 def forms_of(base: type[Form]) -> Iterator[type[Form]]:
@@ -46,7 +43,6 @@ def holds_secret(name: str, kind: type[Field], said: tuple[object, ...]) -> bool
 
 
 def test_every_secret_field_has_a_name_that_is_not_shown_again(app: Flask) -> None:
-    assert PERMISSIONS  # every room's forms are there
     forms = set(forms_of(Form))
     found = {(form.__name__, name) for form in forms for name in secrets_of(form)}
     assert {name for _, name in found} >= {

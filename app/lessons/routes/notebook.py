@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts.profiles import profile
 from app.content.models import Course, Step
 from app.content.shelf import shelf
 from app.lessons.actions import put_bookmark, read_on, save_note, take_bookmark
@@ -41,6 +42,7 @@ def mine_json(slug: str, step_slug: str) -> ResponseReturnValue:
     if current_user.helper:
         own = Mine(own.paragraph)
     return {
+        "profile": profile(current_user.id),
         "paragraph": own.paragraph,
         "note": None if current_user.helper else own.note,
         "noteIds": own.note_ids,

@@ -1,21 +1,23 @@
-// Learning without a network: the rest comes where it is needed. Last, as it may end here.
+// Learning without a network: the rest comes when needed. It may end here.
 {
   const about = document.querySelector('meta[name=offline]');
-  const kept = localStorage;
   const sw = navigator.serviceWorker;
   const [, learner = ''] = /\blearner=(\w*)/.exec(document.cookie) ?? [];
-  const need = (act, form) => import(about.content).then((all) => all[act](form));
+  const need = (act, form) => import(about.content).then((it) => it[act](form));
   if (about && sw) {
-    addEventListener('load', () => navigator.connection?.saveData || sw
-      .register(about.dataset.worker).then((it) => it.waiting?.postMessage('go')).catch(() => {}));
+    addEventListener('load', async () => {
+      if (navigator.connection?.saveData && !sw.controller) return;
+      const it = await sw.register(about.dataset.worker);
+      it.waiting?.postMessage('go');
+      (it.active ?? it.installing).postMessage({ learner });
+    });
     sw.onmessage = () => need('start');
     addEventListener('submit', (event) => {
       const form = event.target;
-      if (!form.matches('[data-leave]') || form.dataset.left || !kept.learner) return;
+      if (!form.matches('[data-leave]') || form.dataset.left || !learner) return;
       event.preventDefault();
       need('leave', form).catch(() => form.submit());
     }, true);
-    if (kept.waiting || (kept.learner ?? '') !== learner
-      || document.querySelector('[data-offline]')) need('start').catch(() => {});
+    if (localStorage.waiting || document.querySelector('[data-offline]')) need('start');
   }
 }

@@ -19,6 +19,7 @@
   function form(fields) {
     const data = new FormData();
     data.set('csrf_token', document.querySelector('[name=csrf_token]').value);
+    data.set('reader', body.dataset.reader);
     for (const [name, value] of Object.entries(fields)) data.set(name, value);
     return data;
   }
@@ -164,7 +165,7 @@
   }
 
   async function open() {
-    const answer = await fetch(way.dataset.own);
+    const answer = await fetch(way.dataset.own, { headers: { 'X-Reader': body.dataset.reader } });
     if (!answer.ok || answer.redirected) return;
     const mine = await answer.json();
     // while a helper looks on there is no note

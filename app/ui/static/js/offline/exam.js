@@ -14,7 +14,7 @@ export async function showExam(place) {
   const paper = learner && await getFrom('papers', [learner.profile, place.dataset.course, place.dataset.step]);
   if (!paper) return;
   if (paper.state === 'open' && await isInOutbox(paper)) paper.state = 'handed-in';
-  const exam = { place, paper, number: 0 };
+  const exam = { place, paper, number: 0, reader: learner.reader };
   for (const button of place.querySelectorAll('[data-go]')) {
     button.addEventListener('click', () => goTo(exam, button.dataset.go));
   }
@@ -135,10 +135,12 @@ async function handIn(exam) {
   const { paper } = exam;
   if (paper.state !== 'open') return;
   const answers = Object.fromEntries(Object.entries(paper.answers).filter(([, given]) => given.length));
-  await keepAct({
-    kind: 'test', course: paper.course, step: paper.step, version: paper.version, title: paper.title,
+  const kept = await keepAct({
+    kind: 'test', reader: exam.reader, course: paper.course, step: paper.step, version: paper.version, title: paper.title,
     payload: { attempt: paper.attempt, device: await deviceNumber(), answers },
   });
+  // somebody else has this device now
+  if (!kept) { location.reload(); return; }
   exam.paper = { ...paper, state: 'handed-in' };
   await putInto('papers', exam.paper);
   await showState(exam, true);

@@ -1,4 +1,5 @@
-// Whose work this device keeps: the person who signed in here last and has not left.
+// Whose work this device keeps: the person who signed in here last and has not left, alone or beside
+// a helper.
 
 import { allOf, deviceValue, digits, getFrom, putInto, setDeviceValue } from './store.js';
 import { siteRoot } from './outbox.js';
@@ -10,14 +11,18 @@ export function learnerInCookie() {
 // A sign-in makes somebody the learner here; the cookie outlives a session that ends by itself.
 export async function settleLearner() {
   const named = learnerInCookie();
-  const before = await deviceValue('learner') ?? '';
-  if (named !== before) await setDeviceValue('learner', named);
-  localStorage.learner = named;
+  const [profile, helper = ''] = named.split('_');
+  if (profile !== (await deviceValue('learner') ?? '')) await setDeviceValue('learner', profile);
+  if (helper !== (await deviceValue('helper') ?? '')) await setDeviceValue('helper', helper);
 }
 
+// `reader`: the one word by which a page tells who reads it, and beside whom.
 export async function theLearner() {
   const profile = await deviceValue('learner');
-  return profile ? await getFrom('people', profile) ?? { profile, name: '', secret: '' } : null;
+  if (!profile) return null;
+  const helper = await deviceValue('helper');
+  const known = await getFrom('people', profile) ?? { profile, name: '' };
+  return { ...known, reader: helper ? `${profile}_${helper}` : profile };
 }
 
 export async function nameOf(profile) {
@@ -37,9 +42,10 @@ export async function askMine(course) {
   if (!response?.ok) return null;
   const mine = await response.json();
   const known = await getFrom('people', mine.profile);
-  await putInto('people', { secret: '', ...known, profile: mine.profile, name: mine.name });
+  await putInto('people', { secrets: {}, ...known, profile: mine.profile, name: mine.name });
   await putInto('progress', { profile: mine.profile, course, done: mine.done });
   await setDeviceValue('learner', mine.profile);
+  await setDeviceValue('helper', mine.helper);
   return mine;
 }
 
@@ -53,13 +59,15 @@ export async function postJson(path, told) {
   }).catch(() => null);
 }
 
-// A ticket lets this device hand in after the session has ended. It makes the secret itself.
-export async function haveTicket(profile) {
+// A ticket lets this device hand in after the session has ended. It makes the secret itself. What is
+// done beside a helper has one of its own, for each session of theirs.
+export async function haveTicket({ profile, helper }) {
   const person = await getFrom('people', profile);
-  if (person?.secret) return;
+  if (person?.secrets?.[helper]) return;
   const secret = digits(32);
   const response = await postJson('sync/tickets', { op: digits(16), secret });
   if (!response?.ok) return;
   const told = await response.json();
-  if (told.profile === profile) await putInto('people', { ...person, profile, name: told.name, secret });
+  if (told.profile !== profile || told.helper !== helper) return;
+  await putInto('people', { ...person, profile, name: told.name, secrets: { ...person?.secrets, [helper]: secret } });
 }

@@ -14,7 +14,6 @@ export async function leave(form) {
 
 // The session ends; what other people have not sent yet stays in this browser.
 export async function leaveBy(form) {
-  localStorage.removeItem('learner');
   form.dataset.left = 'yes';
   const others = [...await allOf('people'), ...await allOf('acts')];
   if (others.length) form.append(Object.assign(element('input'), { type: 'hidden', name: 'keep', value: 'others' }));

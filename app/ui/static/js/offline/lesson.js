@@ -11,6 +11,8 @@ export async function showLesson(place) {
   const learner = await theLearner();
   place.querySelector('[data-who]').textContent = sayWho(learner);
   if (!learner) return;
+  for (const field of document.querySelectorAll('input[name=reader]')) field.value = learner.reader;
+  document.querySelector('.lesson-body').dataset.reader = learner.reader;
   const { done, waiting } = await doneIn(learner.profile, course);
   const read = done.has(step) || waiting.has(step);
   document.querySelector('[data-read]').hidden = !read;
@@ -29,9 +31,11 @@ function showDevice() {
   const asked = new URLSearchParams(location.search).get('may');
   if (asked !== null) localStorage.device = asked === 'ca-hai' ? '' : asked;
   const device = localStorage.device ?? '';
-  if (!['android', 'iphone'].includes(device)) return;
+  const choice = device && document.querySelector(`.device-choices a[href$="may=${CSS.escape(device)}"]`);
+  if (!choice) return;
+  document.querySelector('.device-choices [aria-current]')?.removeAttribute('aria-current');
+  choice.setAttribute('aria-current', 'true');
   document.querySelector('.lesson-body').dataset.show = device;
-  document.querySelector(`.device-choices [data-device=${device}]`)?.setAttribute('aria-current', 'true');
 }
 
 export async function showCoursePage(place) {

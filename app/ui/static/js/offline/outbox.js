@@ -15,20 +15,28 @@ export function siteRoot() {
   return new URL('.', new URL(worker, location.href)).href;
 }
 
-// Keep an act of the person whose work this device keeps; null when there is nobody.
-export async function keepAct({ kind, course, step = '', payload = {}, op = '', title = '', version = '' }) {
-  const profile = await deviceValue('learner');
+// Keep an act of the person whose work this device keeps; null when there is nobody, or when the page
+// (`reader`: profile, or profile_helper) is another's.
+export async function keepAct({ kind, course, step = '', payload = {}, op = '', title = '', version = '', reader = '' }) {
+  const { profile, helper } = await whose(reader);
   if (!profile) return null;
   if (kind === SILENT) await dropOldPlaces(profile, course, step);
   const now = new Date(Date.now() + (await deviceValue('clock') ?? 0));
   const act = {
-    op: op.replaceAll('-', '') || digits(16), profile, kind, course, step, version, title, payload,
+    op: op.replaceAll('-', '') || digits(16), profile, helper, kind, course, step, version, title, payload,
     at: now.toISOString(), kept: Date.now(), state: 'waiting', why: '',
   };
   await putInto('acts', act);
   await tellPages();
   await askForSync();
   return act;
+}
+
+async function whose(reader) {
+  const [named, helper = ''] = reader.split('_');
+  const profile = await deviceValue('learner') ?? '';
+  if (!named) return { profile, helper: await deviceValue('helper') ?? '' };
+  return { profile: named === profile ? profile : '', helper };
 }
 
 async function dropOldPlaces(profile, course, step) {
@@ -67,18 +75,14 @@ export async function sendOutbox({ leaving = '' } = {}) {
 }
 
 async function sendAll(leaving) {
-  const waiting = (await heldActs()).filter((act) => act.state === 'waiting');
-  const profiles = new Set(waiting.map((act) => act.profile));
-  if (leaving) profiles.add(leaving);
   let sent = 0;
   let problem = '';
-  for (const profile of profiles) {
-    const mine = waiting.filter((act) => act.profile === profile);
-    const batches = inBatches(mine);
-    if (leaving === profile && !batches.length) batches.push([]);
+  for (const group of await groupsToSend(leaving)) {
+    const batches = inBatches(group.acts);
+    if (!batches.length) batches.push([]);
     for (const [place, acts] of batches.entries()) {
-      const leave = leaving === profile && place === batches.length - 1;
-      const outcome = await sendBatch(profile, acts, leave);
+      const leave = leaving === group.profile && place === batches.length - 1;
+      const outcome = await sendBatch(group, acts, leave);
       sent += outcome.sent;
       if (outcome.problem) { problem = outcome.problem; break; }
     }
@@ -89,6 +93,23 @@ async function sendAll(leaving) {
     await tellPages();
   }
   return { sent, problem };
+}
+
+// What one ticket hands in: the acts of one person, alone or beside one helper. Alone comes last, as its
+// ticket also serves where the helper's is gone.
+async function groupsToSend(leaving) {
+  const groups = new Map();
+  const groupOf = (profile, helper) => {
+    const key = `${profile}_${helper}`;
+    if (!groups.has(key)) groups.set(key, { profile, helper, acts: [] });
+    return groups.get(key);
+  };
+  for (const act of await heldActs()) {
+    if (act.state === 'waiting') groupOf(act.profile, act.helper).acts.push(act);
+  }
+  const tickets = leaving ? (await getFrom('people', leaving))?.secrets ?? {} : {};
+  for (const helper of Object.keys(tickets)) groupOf(leaving, helper);
+  return [...groups.values()].sort((one, other) => other.helper.localeCompare(one.helper));
 }
 
 function inBatches(acts) {
@@ -103,14 +124,9 @@ function inBatches(acts) {
   return batches;
 }
 
-async function sendBatch(profile, acts, leave) {
-  const person = await getFrom('people', profile);
-  let response = await postBatch(profile, acts, leave, person?.secret);
-  if (response?.status === 401 && person?.secret) {
-    // the ticket is over; a session may still speak for them
-    await putInto('people', { ...person, secret: '' });
-    response = await postBatch(profile, acts, leave, '');
-  }
+async function sendBatch(group, acts, leave) {
+  let response = await postByTicket(group, acts, leave);
+  if (response === undefined) response = await postBatch(group, acts, leave, '');
   if (!response) return { sent: 0, problem: 'network' };
   await setClock(response);
   if (!response.ok) return { sent: 0, problem: problemOf(response.status) };
@@ -121,13 +137,27 @@ async function sendBatch(profile, acts, leave) {
   return { sent, problem: '' };
 }
 
-function postBatch(profile, acts, leave, secret) {
-  const operations = acts.map(({ op, kind, course, step, version, at, payload, helper = null }) => (
-    { op, kind, course, step, version, at, helper, payload }));
+// By the ticket of that helper's session, else by their own: each act says whom it was done beside.
+// Undefined where no ticket is good any more: a session may still speak for them.
+async function postByTicket(group, acts, leave) {
+  for (const helper of new Set([group.helper, ''])) {
+    const person = await getFrom('people', group.profile);
+    const { [helper]: secret, ...others } = person?.secrets ?? {};
+    if (!secret) continue;
+    const response = await postBatch(group, acts, leave && helper === group.helper, secret);
+    if (response?.status !== 401) return response;
+    await putInto('people', { ...person, secrets: others });
+  }
+  return undefined;
+}
+
+function postBatch({ profile, helper }, acts, leave, secret) {
+  const operations = acts.map(({ op, kind, course, step, version, at, payload }) => (
+    { op, kind, course, step, version, at, helper: helper || null, payload }));
   const headers = { 'Content-Type': 'application/json' };
   if (secret) headers.Authorization = `Ticket ${secret}`;
   return fetch(`${siteRoot()}sync`, {
-    method: 'POST', headers, cache: 'no-store', body: JSON.stringify({ protocol: PROTOCOL, profile, leave, operations }),
+    method: 'POST', headers, cache: 'no-store', body: JSON.stringify({ protocol: PROTOCOL, profile, helper, leave, operations }),
   }).catch(() => null);
 }
 

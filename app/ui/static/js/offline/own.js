@@ -17,9 +17,8 @@ const CHANGES = {
   ask: (mine, { payload: { text } }) => ({ ...mine, asks: [{ text, asked: '', answer: '', helper: '' }, ...mine.asks] }),
 };
 
-export async function keepOwn(course, step, mine) {
-  const profile = await deviceValue('learner');
-  if (profile) await putInto('own', { profile, course, step, mine });
+export async function keepOwn(course, step, { profile, ...mine }) {
+  await putInto('own', { profile, course, step, mine });
 }
 
 // An act that the server has taken in changes what it told before.
@@ -29,10 +28,10 @@ export async function changeOwn(act) {
   if (known) await putInto('own', { ...known, mine: CHANGES[act.kind](known.mine, act) });
 }
 
-// What the page would be told if there were a network; null for nobody.
-export async function ownNow(course, step) {
+// What the page would be told if there were a network; null for nobody, and for another than it reads.
+export async function ownNow(course, step, reader) {
   const profile = await deviceValue('learner');
-  if (!profile) return null;
+  if (!profile || (reader && reader.split('_')[0] !== profile)) return null;
   const known = await getFrom('own', [profile, course, step]);
   const acts = (await allOf('acts')).filter((act) => act.profile === profile && act.course === course
     && act.step === step && act.state === 'waiting' && act.kind in CHANGES);

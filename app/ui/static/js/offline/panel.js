@@ -11,6 +11,8 @@ export async function showPanel(place) {
   const summary = await summaryOf(course).catch(() => null);
   if (!summary) return;
   const mine = learnerInCookie() ? await askMine(course) : null;
+  // alone they need another ticket than beside a helper
+  if (mine && await getFrom('courses', course)) await haveTicket(mine);
   const slot = { say: element('p'), bar: element('progress', 'kept-bar'), buttons: element('div', 'button-row') };
   slot.say.setAttribute('role', 'status');
   slot.bar.hidden = true;
@@ -60,7 +62,7 @@ async function download(place, state) {
     if (percent % 10 === 0) state.say.textContent = say('downloading', { percent, done: sayBytes(done), size: told });
   };
   try {
-    if (state.mine) await haveTicket(state.mine.profile);
+    if (state.mine) await haveTicket(state.mine);
     await takeHome(state.course, state.summary, tell);
     await showCourse(place, state);
   } catch (fault) {
@@ -100,7 +102,7 @@ async function offerPapers(place, state) {
 }
 
 async function takePaper(place, state, test, move = false) {
-  await haveTicket(state.mine.profile);
+  await haveTicket(state.mine);
   const told = { op: digits(16), device: await deviceNumber(), move };
   const response = await postJson(`sync/courses/${state.course}/${test.step}/paper`, told);
   const answer = await response?.json().catch(() => null);

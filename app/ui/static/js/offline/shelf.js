@@ -31,7 +31,8 @@ function lineOf(course) {
 async function leaveHere(place, who, learner) {
   if (!await mayLeave(learner.profile)) return;
   await setDeviceValue('leaving', 'yes');
-  localStorage.removeItem('learner');
+  // the next page with a network has something to do
+  localStorage.waiting = 0;
   document.cookie = 'learner=; max-age=0; path=/';
   await showShelf(place);
   who.replaceChildren(element('p', '', say('left_offline')));

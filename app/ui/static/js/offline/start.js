@@ -38,7 +38,9 @@ async function sendNow() {
 // "3 mục chờ gửi": on every page as long as something waits; nothing otherwise.
 export async function showWaiting() {
   const waiting = await countWaiting();
-  if (waiting) localStorage.waiting = waiting; else localStorage.removeItem('waiting');
+  // a session that is still to be ended is something to come back for, too
+  const leaving = await deviceValue('leaving') === 'yes';
+  if (waiting || leaving) localStorage.waiting = waiting; else localStorage.removeItem('waiting');
   const reload = await deviceValue('problem') === 'reload';
   let bar = document.querySelector('.waiting-bar');
   if (!bar) {

@@ -27,7 +27,10 @@ const DOORS = new Set([...Object.keys(ACTS), 'practice']);
 
 addEventListener('install', (event) => event.waitUntil(keepShell()));
 addEventListener('activate', (event) => event.waitUntil(takeOver()));
-addEventListener('message', (event) => { if (event.data === 'go') skipWaiting(); });
+addEventListener('message', (event) => {
+  if (event.data === 'go') skipWaiting();
+  else if ('learner' in event.data) event.waitUntil(keepLearner(event.data.learner));
+});
 addEventListener('sync', (event) => event.waitUntil(sendOrFail()));
 addEventListener('fetch', (event) => {
   const { request } = event;
@@ -39,6 +42,14 @@ addEventListener('fetch', (event) => {
   else if (request.method === 'POST' && path === 'logout') event.respondWith(leaveLater(request));
   else if (request.method === 'POST' && DOORS.has(STEP.exec(path)?.[3])) event.respondWith(actFor(event, STEP.exec(path)));
 });
+
+// A page tells whose work this device keeps; most say what the one before said.
+async function keepLearner(named) {
+  const [profile, helper = ''] = named.split('_');
+  for (const [key, value] of Object.entries({ learner: profile, helper })) {
+    if (value !== (await deviceValue(key) ?? '')) await setDeviceValue(key, value);
+  }
+}
 
 // The pages and scripts that are needed with no network at all, in one request, whole or not at all.
 async function keepShell() {
@@ -121,7 +132,7 @@ async function ownFor(request, [, course, step]) {
   const response = await fetch(request).catch(() => null);
   if (response?.ok && !response.redirected) await keepOwn(course, step, await response.clone().json()).catch(() => {});
   if (response) return response;
-  const mine = await ownNow(course, step);
+  const mine = await ownNow(course, step, request.headers.get('X-Reader'));
   return mine ? Response.json(mine) : new Response('', { status: 404 });
 }
 
@@ -140,7 +151,8 @@ async function keptInstead(event, { course, step = '', form, door }) {
   const taken = await getFrom('courses', course);
   const known = taken?.steps.find(({ slug }) => slug === step);
   const kept = await keepAct({
-    course, step, version: taken?.version, title: known?.title ?? '', op: textOf(form, 'op_id'), ...ACTS[door](form),
+    course, step, version: taken?.version, title: known?.title ?? '', op: textOf(form, 'op_id'),
+    reader: textOf(form, 'reader'), ...ACTS[door](form),
   });
   if (!kept) return event.request.mode === 'navigate' ? await lost() ?? Response.error() : Response.error();
   event.waitUntil(sendIfWaiting());
