@@ -15,7 +15,7 @@ TARGETS = """(least) => {
     if (!element.checkVisibility({visibilityProperty: true}) || element.matches('.skip')) continue;
     const inSentence = target.matches('a')
       && getComputedStyle(target).display === 'inline'
-      && target.parentElement.innerText.trim() !== target.innerText.trim();
+      && target.closest('p, li, td, dt, dd, div').innerText.trim() !== target.innerText.trim();
     const box = target.getBoundingClientRect();
     if (!inSentence && (box.height < least || box.width < least))
       found.push([box.width | 0, box.height | 0, target.outerHTML.slice(0, 110)].join(' '));

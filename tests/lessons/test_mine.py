@@ -8,6 +8,7 @@ from app.accounts.actions import grant_role
 from app.accounts.company import KEY
 from app.accounts.field_session import FieldSession
 from app.accounts.models import Role
+from app.accounts.profiles import profile
 from app.extensions import db
 from app.lessons.actions import save_note
 from app.lessons.models import Mark, ReadingPlace
@@ -20,8 +21,9 @@ LESSON = "/courses/thu-nghiem/mot"
 URL = f"{LESSON}/mine.json"
 
 
-def test_nothing_yet(as_learner):
+def test_nothing_yet(as_learner, learner):
     assert as_learner.get(URL).json == {
+        "profile": profile(learner.id),
         "paragraph": None,
         "note": "",
         "noteIds": [],

@@ -16,14 +16,18 @@ const PLACES = {
 };
 let begun = false;
 
-export async function start() {
-  if (begun) { await showWaiting(); return; }
+// A browser that keeps nothing for us (a private window) shows the page as it is.
+export function start() {
+  return (begun ? showWaiting() : begin()).catch(() => {});
+}
+
+async function begin() {
   begun = true;
   await settleLearner();
   applyDisplay();
   // first, so that nothing moves away under a finger later
   await showWaiting();
-  await endSession();
+  if (await endsSession()) return;
   addEventListener('online', () => sendNow());
   addEventListener('outbox', () => showWaiting());
   await Promise.all([...document.querySelectorAll('[data-offline]')].map((place) => PLACES[place.dataset.offline](place)));
@@ -73,9 +77,10 @@ function applyDisplay() {
 }
 
 // Somebody left with no network: now there is one, and their session ends.
-async function endSession() {
+async function endsSession() {
   const form = document.querySelector('form[action$="/logout"]');
-  if (!form || await deviceValue('leaving') !== 'yes') return;
+  if (!form || await deviceValue('leaving') !== 'yes') return false;
   await setDeviceValue('leaving', '');
   await leaveBy(form);
+  return true;
 }
