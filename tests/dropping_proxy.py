@@ -64,8 +64,7 @@ class Proxy:
 def proxied(upstream: str) -> Iterator[Proxy]:
     """A proxy in front of a site, on a free loopback port."""
     proxy = Proxy(upstream)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(proxy))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(proxy))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     proxy.url = f"http://127.0.0.1:{server.server_port}"
@@ -75,6 +74,12 @@ def proxied(upstream: str) -> Iterator[Proxy]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # a browser opens several connections at once
+    request_queue_size = 64
 
 
 def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:

@@ -22,6 +22,7 @@ CUT = (
     "net::ERR_FAILED",
     "net::ERR_EMPTY_RESPONSE",
     "net::ERR_CONNECTION_REFUSED",
+    "net::ERR_CONNECTION_RESET",
     "Failed to load resource",
 )
 
@@ -64,6 +65,11 @@ def take_paper(page: Page) -> None:
     """On the course's page: take its test along."""
     page.get_by_role("button", name="Mang bài kiểm tra theo").click()
     expect(page.locator(".kept-panel")).to_contain_text("Mở bài kiểm tra đã mang theo")
+
+
+def hand_in(page: Page) -> None:
+    """Press "Nộp bài", the last button of a paper, and nothing that is called alike."""
+    page.get_by_role("button", name="Nộp bài", exact=True).click()
 
 
 def understood(page: Page) -> None:

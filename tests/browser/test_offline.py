@@ -20,6 +20,7 @@ from tests.browser.away import (
     count,
     course,
     expect_waiting,
+    hand_in,
     held,
     learner,
     offline,
@@ -86,7 +87,7 @@ def _sit(page: Page, site: Site, attempt_id: int) -> None:
         answer_rightly(page, asked(site, attempt_id, number))
         press(page, "Sang câu tiếp")
     expect(page.locator("[data-left]")).to_contain_text("Đã trả lời hết")
-    press(page, "Nộp bài")
+    hand_in(page)
     expect(page.get_by_text("Bài đã nộp, đang ở trong máy này")).to_be_visible()
 
 
@@ -111,7 +112,7 @@ def test_answers_of_a_paper_survive_and_the_grade_comes_back(site: Site, visits:
         )
         press(page, "Xem lại tất cả và nộp bài")
         expect(page.locator("[data-left]")).to_contain_text("chưa trả lời")
-        press(page, "Nộp bài")
+        hand_in(page)
     with page.expect_response("**/sync"):
         page.context.set_offline(False)
     page.goto(TEST) if "attempts" in page.url else None

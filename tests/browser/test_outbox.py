@@ -20,6 +20,7 @@ from tests.browser.away import (
     count,
     course,
     expect_waiting,
+    hand_in,
     held,
     learner,
     offline,
@@ -113,7 +114,7 @@ def test_what_was_refused_is_said_with_its_reason(site: Site, visits: Visits) ->
         page.goto(f"/courses/{ELDERS}/kiem-tra-cuoi-khoa/test")
         press(page, "Làm bài")
         press(page, "Xem lại tất cả và nộp bài")
-        press(page, "Nộp bài")
+        hand_in(page)
         expect(page.get_by_text("Bài đã nộp, đang ở trong máy này")).to_be_visible()
     with page.expect_response("**/sync"):
         page.goto("/sync")
