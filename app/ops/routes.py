@@ -40,7 +40,9 @@ TABS = (
     (_l("Tổng quan"), "ops.admin"),
     (_l("Giao quyền"), "ops.grants"),
     (_l("Nhật ký"), "ops.audit"),
+    (_l("Việc gửi muộn"), "sync.quarantine"),
 )
+FOR_THE_WHOLE = frozenset({"ops.audit", "sync.quarantine"})
 
 
 @blueprint.get("/healthz")
@@ -187,7 +189,7 @@ def _page(name: str, **facts: object) -> str:
     tabs = [
         (text, url_for(endpoint), endpoint == request.endpoint)
         for text, endpoint in TABS
-        if whole or endpoint != "ops.audit"
+        if whole or endpoint not in FOR_THE_WHOLE
     ]
     return render_template(f"ops/{name}.html", tabs=tabs, whole=whole, **facts)
 

@@ -9,6 +9,7 @@ VERBS = {
     "change_password": message("Đổi mật khẩu"),
     "change_pin": message("Đổi mã PIN"),
     "claim": message("Nhận hồ sơ có sẵn"),
+    "close_sync": message("Đóng một việc gửi muộn"),
     "demo": message("Nạp dữ liệu mẫu"),
     "denominator": message("Nhập mẫu số"),
     "end_grant": message("Thôi giao quyền"),
@@ -35,6 +36,7 @@ VERBS = {
     "reset_pin": message("Giúp đặt lại mã PIN"),
     "reset_second_factor": message("Đặt lại bảo vệ hai lớp"),
     "restore": message("Khôi phục"),
+    "retry_sync": message("Thử ghi nhận lại việc gửi muộn"),
     "revoke": message("Thu hồi giấy chứng nhận"),
     "set_password": message("Đặt mật khẩu bằng thư"),
     "set_pin": message("Tự đặt mã PIN"),
@@ -42,6 +44,7 @@ VERBS = {
     "study_together": message("Học cùng người học"),
     "take_back": message("Bỏ dấu một việc đã xem"),
     "withdraw_card": message("Thu thẻ học"),
+    "withdraw_ticket": message("Máy thôi gửi việc học của một người"),
 }
 THINGS = {
     "attempt": message("Bài làm"),
@@ -50,6 +53,8 @@ THINGS = {
     "grant": message("Quyền"),
     "people": message("Danh sách người"),
     "person": message("Người"),
+    "synced": message("Việc gửi muộn"),
+    "ticket": message("Vé gửi của máy"),
     "unit": message("Đơn vị"),
     "units": message("Cây đơn vị"),
 }

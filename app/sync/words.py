@@ -103,9 +103,9 @@ def _in(tongue: str, text: str) -> str:
 
 
 def title(course_slug: str, step_slug: str) -> str:
-    """The title of a step or course as it is now; its slug when it is gone."""
+    """The title of a step or course as it is now; what is gone is named by its slug."""
     course = shelf.library.course(course_slug)
     step = course.present(step_slug) if course and step_slug else None
     if step:
         return step.title
-    return step_slug or (course.title if course else course_slug)
+    return " · ".join(filter(None, (course.title if course else course_slug, step_slug)))

@@ -48,7 +48,7 @@ def test_signed_out_the_page_is_there_and_empty(client: FlaskClient, waiting: st
 def test_the_administrator_sees_whose_it_is(as_admin: FlaskClient, waiting: str) -> None:
     page = as_admin.get(LIST).text
     assert "Nguyễn Thị Hoa" in page
-    assert "Học xong bài: bon" in page
+    assert "Học xong bài: Khóa học thử nghiệm · bon" in page
 
 
 @pytest.mark.parametrize("who", ["client", "as_learner", "as_trainer", "as_hr", "as_officer"])
