@@ -13,6 +13,7 @@ from app.lessons.models import Mark, ReadingPlace
 from app.lib.ids import operation_id
 from tests.acts import rows
 from tests.browser.acts import press
+from tests.browser.away import CUT, offline
 from tests.browser.reading import FIRST, new_learner, until
 from tests.browser.site import Site, Who
 from tests.browser.visits import DESK, PHONE, Visits
@@ -70,6 +71,8 @@ def test_reading_goes_on_at_the_paragraph_on_another_device(
 
 
 def test_leaving_keeps_the_place_at_once(site: Site, visits: Visits, learner: Who) -> None:
+    # a picture that is on its way when the page is left
+    visits.expect("/media/.*ERR_FAILED")
     phone = visits.open_cold(PHONE, learner)
     phone.goto(FIRST)
     expect(phone.locator("#own-note")).to_be_visible()
@@ -117,14 +120,13 @@ def test_a_note_saves_itself_and_a_bookmark_is_one_tap(
 def test_what_is_written_without_a_network_is_saved_when_it_is_back(
     site: Site, visits: Visits, learner: Who
 ) -> None:
-    visits.expect("/notes", "/place", "blocked by Playwright", "Failed to load resource")
+    visits.expect("blocked by Playwright", *CUT)
     page = visits.open_cold(ALONE, learner)
     page.goto(FIRST)
     expect(page.locator("#own-note")).to_be_visible()
-    page.context.set_offline(True)
-    page.fill("#own-note", "Viết lúc mất mạng")
-    expect(page.locator(".own-state")).to_contain_text("Chưa gửi được")
-    page.context.set_offline(False)
+    with offline(page):
+        page.fill("#own-note", "Viết lúc mất mạng")
+        expect(page.locator(".own-state")).to_contain_text("Chưa gửi được")
     expect(page.locator(".own-state")).to_have_text("Đã lưu.")
     with site.app.app_context():
         assert notes_of(learner) == ["Viết lúc mất mạng"]
@@ -133,7 +135,7 @@ def test_what_is_written_without_a_network_is_saved_when_it_is_back(
 def test_an_answer_that_is_lost_on_the_way_makes_no_second_note(
     site: Site, visits: Visits, learner: Who
 ) -> None:
-    visits.expect("/notes", "/place", "blocked by Playwright", "Failed to load resource")
+    visits.expect("blocked by Playwright", *CUT)
     page = visits.open_cold(ALONE, learner)
     page.goto(FIRST)
     expect(page.locator("#own-note")).to_be_visible()

@@ -8,8 +8,8 @@
     addEventListener('load', async () => {
       if (navigator.connection?.saveData && !sw.controller) return;
       const it = await sw.register(about.dataset.worker);
-      it.waiting?.postMessage('go');
-      (it.active ?? it.installing).postMessage({ learner });
+      it?.waiting?.postMessage('go');
+      (it?.active ?? it?.installing)?.postMessage({ learner });
     });
     sw.onmessage = () => need('start');
     addEventListener('submit', (event) => {
