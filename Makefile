@@ -35,8 +35,18 @@ run: setup ## chuẩn bị mọi thứ, nạp dữ liệu mẫu, phục vụ t�
 	$(FLASK) db upgrade
 	$(FLASK) demo load
 	printf '\nMở trình duyệt tại  http://127.0.0.1:%s\nDừng: Ctrl+C\n\n' '$(PORT)'
-	exec .venv/bin/granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --respawn-failed-workers wsgi:app
+	# long work has a process of its own; whichever ends, by Ctrl+C or by itself, takes the other along
+	$(FLASK) jobs run &
+	worker=$$!
+	.venv/bin/granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) \
+		--workers 2 --blocking-threads 4 --respawn-failed-workers wsgi:app &
+	server=$$!
+	stop() { trap '' INT TERM; kill -TERM "$$server" "$$worker" 2>/dev/null || true; wait; }
+	trap 'stop; exit 0' INT TERM
+	code=0
+	wait -n "$$server" "$$worker" || code=$$?
+	stop
+	exit $$code
 
 setup: system environment ## chỉ chuẩn bị môi trường trong .venv, rồi nói máy còn thiếu gì
 	@$(FLASK) certificates ready

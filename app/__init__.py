@@ -16,6 +16,7 @@ from app import (
     db,
     field,
     home,
+    jobs,
     learning,
     lessons,
     ops,
@@ -37,6 +38,7 @@ from app.ui.transaction import Application
 # from the ground up
 ROOMS = (
     accounts,
+    jobs,
     units,
     certificates,
     learning,

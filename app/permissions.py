@@ -9,6 +9,8 @@ from app.accounts.models import Role
 HELPER = roles(Role.HELPER)
 TEAM = roles(Role.HELPER, Role.ADMIN)
 TRAINER = roles(Role.TRAINER, Role.ADMIN)
+# who stands before a class
+TEACHING = roles(Role.TRAINER, Role.HELPER, Role.ADMIN)
 HR = roles(Role.HR)
 OFFICER = roles(Role.OFFICER, Role.ADMIN)
 # one register for the province: its lines belong to no unit
@@ -43,6 +45,10 @@ PERMISSIONS = {
     "accounts.change_pin": SIGNED_IN,
     "accounts.change_password": SIGNED_IN,
     "accounts.end_sessions": SIGNED_IN,
+    # only one's own
+    "jobs.show": SIGNED_IN,
+    "jobs.state": SIGNED_IN,
+    "jobs.file": SIGNED_IN,
     "units.residence": SIGNED_IN,
     "units.cards": CARDS,
     "units.print_cards": CARDS,
@@ -62,6 +68,8 @@ PERMISSIONS = {
     "lessons.complete": TOGETHER,
     "lessons.ask": TOGETHER,
     "lessons.speech": ANYONE,
+    "lessons.large_print_sheet": ANYONE,
+    "lessons.script": TEACHING,
     "lessons.mine_json": TOGETHER,
     "lessons.keep_place": TOGETHER,
     # words for oneself are not read over a shoulder

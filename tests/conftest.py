@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
 from sqlalchemy.orm import close_all_sessions
 
 from app import create_app
@@ -36,7 +35,7 @@ def database_url(folder: Path) -> Iterator[str]:
     if not databases.POSTGRESQL:
         yield ""
         return
-    with databases.postgresql_server() as server:
+    with databases.postgresql_server(hasty=True) as server:
         yield databases.create_database(server, "bdhvs")
 
 
@@ -71,14 +70,9 @@ def app(migrated_app: Flask, settings: Settings) -> Iterator[Flask]:
         yield migrated_app
         close_all_sessions()
         if databases.POSTGRESQL:
-            _empty_tables()
+            with db.engine.begin() as connection:
+                databases.emptied(connection, Base.metadata.tables)
         db.engine.dispose()
-
-
-def _empty_tables() -> None:
-    names = ", ".join(f'"{table}"' for table in Base.metadata.tables)
-    with db.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 
 @pytest.fixture

@@ -4,19 +4,24 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import Connection, text
 
 POSTGRESQL = os.environ.get("BDHVS_TEST_DATABASE", "sqlite") == "postgresql"
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL cluster of its own on a unix socket; yields its address without database."""
+def postgresql_server(*, hasty: bool = False) -> Iterator[str]:
+    """A PostgreSQL cluster of its own on a unix socket; yields its address without database.
+
+    A `hasty` one does not wait for the disk: what is written survives every process, its own
+    too, but no loss of power.
+    """
     folder = Path(tempfile.mkdtemp(prefix="bdhvs-pg-"))
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
     # the server refuses to run as root
@@ -25,6 +30,7 @@ def postgresql_server() -> Iterator[str]:
         shutil.chown(folder, "postgres")
     run = [*as_postgres, str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-s"]
     options = f"-k {folder} -c listen_addresses='' -c max_connections=200"
+    options += " -c fsync=off -c full_page_writes=off" if hasty else ""
     try:
         _call([*run, "initdb", "-o", "--auth=trust --username=postgres --encoding=UTF8 --locale=C"])
         _call([*run, "start", "-l", str(folder / "log"), "-o", options])
@@ -48,3 +54,21 @@ def create_database(server: str, name: str, template: str = "template0") -> str:
             )
         )
     return server.format(name=name)
+
+
+def emptied(connection: Connection, tables: Iterable[str]) -> None:
+    """Empty these PostgreSQL tables and begin their numbers anew.
+
+    Most tests touch few tables: to look into all and empty those is ten times as fast as
+    TRUNCATE, which makes a new file for each. Triggers (keys, append-only) sleep meanwhile.
+    """
+    look = " UNION ALL ".join(f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM \"{t}\")" for t in tables)
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for table in connection.scalars(text(look)).all():
+        connection.execute(text(f'DELETE FROM "{table}"'))
+    connection.execute(
+        text(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
+            " FROM pg_sequences WHERE last_value IS NOT NULL"
+        )
+    )

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from flask_login import current_user
 from werkzeug.exceptions import Conflict
 
-from app.accounts import profiles, secrets
+from app.accounts import numbers, profiles, secrets
 from app.accounts.company import person_of_session
 from app.accounts.operations import OperationConflict
 from app.accounts.routes import blueprint
@@ -18,7 +18,9 @@ from app.ui.errors import known_error
 
 def init_app(app: Flask) -> None:
     """Open the room's door and say how a session finds its person."""
-    secrets.use_key(app.extensions["settings"].identity_key.get_secret_value())
+    identity_key = app.extensions["settings"].identity_key.get_secret_value()
+    secrets.use_key(identity_key)
+    numbers.use_key(identity_key)
     login_manager.user_loader(person_of_session)
     # a phone changes its address on the road; what ends a session is the person's stamp
     login_manager.session_protection = None

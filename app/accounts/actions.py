@@ -29,6 +29,7 @@ def add_person(
     group: str | None = None,
     number_hash: str | None = None,
     number_tail: str | None = None,
+    number_sealed: str | None = None,
 ) -> Person:
     """A new person without sign-in; name tidy, phone normalised by the caller. Flushes."""
     person = Person(
@@ -38,6 +39,7 @@ def add_person(
         group=group,
         number_hash=number_hash,
         number_tail=number_tail,
+        number_sealed=number_sealed,
         session_stamp=secrets.token_hex(8),
         created_at=clock.now(),
     )

@@ -44,6 +44,7 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_match", "phone", "name_fold"),
+        Index("ix_person_twins", "name_fold", "birth_date"),
         Index("ix_person_name_sort", "name_sort", "id"),
     )
 
@@ -57,6 +58,10 @@ class Person(Base):
     group: Mapped[str | None] = mapped_column(String(40))
     number_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     number_tail: Mapped[str | None] = mapped_column(String(3))
+    # the whole number, for its owner alone (app.accounts.numbers)
+    number_sealed: Mapped[str | None] = mapped_column(String(80))
+    # two records of one human being: this one is not used any more, that one is
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 

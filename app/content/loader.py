@@ -98,7 +98,7 @@ class _Loading:
         drafts = []
         for file in module.steps:
             findings = self.findings.beside(f"{self.folder.name}/{file.name}")
-            draft = read_step(file, setting, findings)
+            draft = read_step(file, setting, self.digests.get(file.name, b""), findings)
             drafts += [draft] if draft else []
         return drafts
 

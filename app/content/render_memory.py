@@ -20,7 +20,8 @@ LARGEST = 100_000  # characters of a file; a larger one is rendered each time
 class Rendered:
     """What became of a file, with a token for the course's slug: a step, or HTML; its front
     matter, if it has one; the lines of its questions; the glossary words in it; whether its body
-    was read at all; what was found on the way; and where the token stands, beside the prose."""
+    was read at all; what was found on the way; where the token stands, beside the prose; and how
+    many characters the file has (None: it changed meanwhile, so nothing of it is kept)."""
 
     step: Step | None = None
     html: str = ""
@@ -30,6 +31,7 @@ class Rendered:
     bounded: bool = True
     problems: tuple[Problem, ...] = ()
     token_in_parts: bool = False
+    size: int | None = 0
 
 
 class RenderMemory:
@@ -40,15 +42,15 @@ class RenderMemory:
         self._lock = threading.Lock()
 
     def once(
-        self, key: bytes, size: int, findings: Findings, render: Callable[[Findings], Rendered]
+        self, key: bytes, findings: Findings, render: Callable[[Findings], Rendered]
     ) -> Rendered:
-        """What `render` makes of a file of so many characters, made only if nothing is kept under
-        this key; problems go to `findings` either way."""
+        """What `render` makes of a file, made only if nothing is kept under this key; problems go
+        to `findings` either way."""
         with self._lock:
             known = self._kept.pop(key, None)
         if known is None:
             known = render(Findings(findings.file))
-        if size <= LARGEST:
+        if known.size is not None and known.size <= LARGEST:
             self._keep(key, known)
         findings.take(known.problems)
         return known

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,14 +30,16 @@ class Setting:
         """Markdown as safe HTML; formulas and hopeless nesting are noted as problems."""
         if is_plain(text):
             return f"<p>{text}</p>" if clean is safe_html.page else text
+        converter = _converter_for(self.groups)
         try:
-            html = clean(convert(self._converter, text), links)
+            html = clean(convert(converter, text), links)
         except RecursionError:
+            del _of_thread.kept  # it may be left half-way
             links.findings.error(
                 1, "Bài viết lồng quá sâu, không dựng được.", "Viết lại cho phẳng hơn."
             )
             return ""
-        for fault in self._converter.mathematics.faults:
+        for fault in converter.mathematics.faults:
             links.formula(fault.latex, fault.reason)
         return html
 
@@ -66,9 +69,16 @@ class Setting:
         parts = (self.course.tags, self.course.pages, self.groups, terms)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).digest()
 
-    @cached_property
-    def _converter(self) -> CourseMarkdown:
-        return CourseMarkdown(self.groups)
+
+_of_thread = threading.local()
+
+
+def _converter_for(groups: Mapping[str, str]) -> CourseMarkdown:
+    """The converter of this thread: making one costs as much as rendering a page."""
+    kept: tuple[Mapping[str, str], CourseMarkdown] | None = getattr(_of_thread, "kept", None)
+    if kept is None or kept[0] != groups:
+        kept = _of_thread.kept = (dict(groups), CourseMarkdown(groups))
+    return kept[1]
 
 
 def token_in_parts(step: Step) -> bool:

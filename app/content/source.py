@@ -70,9 +70,12 @@ def _belongs(folder: Path, entry: os.DirEntry[str]) -> bool:
 def digests_of(folder: Path) -> dict[str, bytes]:
     """SHA-256 of each file of a course by its name in it, in a full order. OSError if one is
     unreadable."""
-    return {
-        name: hashlib.sha256(path.read_bytes()).digest() for name, path in files_of(folder).items()
-    }
+    return {name: digest_of(path) for name, path in files_of(folder).items()}
+
+
+def digest_of(path: Path) -> bytes:
+    """SHA-256 of a file. OSError if it is unreadable."""
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def version_of(digests: Mapping[str, bytes]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.content import frontmatter, safe_html
 from app.content.links import FileLinks
@@ -26,7 +26,7 @@ from app.content.questions import QuestionBuilder
 from app.content.render_memory import Rendered, memory
 from app.content.rendering import Setting, token_in_parts
 from app.content.schemas import LessonFront, PracticalFront, TestFront
-from app.content.source import read_text
+from app.content.source import digest_of, read_text
 from app.content.strict_yaml import Document
 from app.content.terms import Marker
 
@@ -45,14 +45,20 @@ class StepDraft:
     bounded: bool = True
 
 
-def read_step(file: StepFile, setting: Setting, findings: Findings) -> StepDraft | None:
-    """Read and render one step file; all faults go to `findings`. None when it has no front
-    matter at all; a step with faults is still returned, so that other checks can go on."""
-    text = read_text(file.path, findings)
-    if text is None:
-        return None
-    key = setting.key(file.name, file.slug, text)
-    known = memory.once(key, len(text), findings, lambda own: _render(file, text, setting, own))
+def read_step(
+    file: StepFile, setting: Setting, digest: bytes, findings: Findings
+) -> StepDraft | None:
+    """Read and render one step file, whose SHA-256 is known; all faults go to `findings`. None
+    when it has no front matter at all; a step with faults is still returned, so that other checks
+    can go on."""
+
+    def render(own: Findings) -> Rendered:
+        text = read_text(file.path, own)
+        made = Rendered(problems=tuple(own.found)) if text is None else None
+        made = made or _render(file, text or "", setting, own)
+        return replace(made, size=len(text or "") if digest_of(file.path) == digest else None)
+
+    known = memory.once(setting.key(file.name, file.slug, digest.hex()), findings, render)
     if known.document is None or known.step is None:
         return None
     step = setting.step_in_place(known.step, known.token_in_parts)
@@ -68,10 +74,10 @@ def read_overview(parts: frontmatter.Split, setting: Setting, findings: Findings
         links = FileLinks(setting.course, COURSE_FILE, "\n" * (first_line - 1) + body, own)
         bounded = check_prose(body, first_line, own, setting.groups)
         html = setting.html(body, safe_html.page, links).strip() if bounded else ""
-        return Rendered(html=html, problems=tuple(own.found))
+        return Rendered(html=html, problems=tuple(own.found), size=len(body))
 
     key = setting.key(COURSE_FILE, str(first_line), body)
-    return setting.in_place(memory.once(key, len(body), findings, render).html)
+    return setting.in_place(memory.once(key, findings, render).html)
 
 
 def _render(file: StepFile, text: str, setting: Setting, findings: Findings) -> Rendered:

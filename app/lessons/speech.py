@@ -4,18 +4,15 @@ Files lie in `<instance>/speech/<course>/<version>-<voice>/<step>[.<device>].mp3
 of anybody outside; without the two programs no speech is offered.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.models import Course, Step, StepKind
+from app.lessons.kept_files import KeptFiles, whole_file
 from app.lessons.pronunciation import as_said
 from app.lessons.spoken import sentences
 
@@ -27,7 +24,6 @@ MAKER = "1"
 # measured over the shipped lessons; only until the file is there
 BYTES_A_LETTER = 309
 LONGEST_SECONDS = 120
-KEPT_VERSIONS = 2
 MOST_KNOWN = 4096
 # seconds after which a file made by another process is noticed
 LOOK_AGAIN = 2.0
@@ -54,7 +50,7 @@ class Speaker:
     """Makes and keeps the speech of lessons under one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = KeptFiles(folder, LONGEST_SECONDS, MAKER)
         self._known: dict[tuple[str, ...], tuple[Sound, float]] = {}
         self.able = all(shutil.which(program) for program in ("espeak-ng", "lame"))
 
@@ -79,55 +75,36 @@ class Speaker:
         """
         if self.sound(course, step, device) is None:
             raise CannotSpeak("no program to speak with, or no lesson")
-        path = self._path(course, step, device)
-        if path.is_file():
-            return path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with self._turn():
-                if not path.is_file():
-                    _write(path, "\n\n".join(map(as_said, sentences(step, device))))
-                    self._forget(course)
-            self._known.pop((course.slug, course.version, step.slug, device), None)
+            path = self._files.made(
+                course,
+                _name(step, device),
+                lambda path: _write(path, "\n\n".join(map(as_said, sentences(step, device)))),
+            )
         except (OSError, subprocess.SubprocessError) as problem:
             raise CannotSpeak(str(problem)) from problem
+        known, _ = self._known.get((course.slug, course.version, step.slug, device), (None, 0.0))
+        if known and not known.exact:
+            self._known.pop((course.slug, course.version, step.slug, device), None)
         return path
-
-    def _path(self, course: Course, step: Step, device: str) -> Path:
-        name = f"{step.slug}.{device}.mp3" if device else f"{step.slug}.mp3"
-        return self._folder / course.slug / f"{course.version}-{MAKER}" / name
 
     def _look(self, course: Course, step: Step, device: str, estimate: Sound | None) -> Sound:
         """The file's size, made by whichever process; while there is none, an estimate."""
         try:
-            return Sound(os.path.getsize(self._path(course, step, device)), exact=True)
+            return Sound(os.path.getsize(self._files.path(course, _name(step, device))), exact=True)
         except OSError:
             letters = 0 if estimate else sum(map(len, sentences(step, device)))
             return estimate or Sound(letters * BYTES_A_LETTER, exact=False)
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        with open(self._folder / "turn.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
-    def _forget(self, course: Course) -> None:
-        """Let go of all but the newest versions of a course."""
-        folders = [entry for entry in (self._folder / course.slug).iterdir() if entry.is_dir()]
-        folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-        for folder in folders[KEPT_VERSIONS:]:
-            shutil.rmtree(folder, ignore_errors=True)
+def _name(step: Step, device: str) -> str:
+    return f"{step.slug}.{device}.mp3" if device else f"{step.slug}.mp3"
 
 
 def _write(path: Path, text: str) -> None:
     """Speak, squeeze, and put the whole file in its place at once."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=".mp3")
-    os.close(handle)
-    try:
-        _encode(_speak(text), Path(temporary))
-        os.replace(temporary, path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with whole_file(path) as temporary:
+        _encode(_speak(text), temporary)
 
 
 def _speak(text: str) -> bytes:

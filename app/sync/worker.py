@@ -5,7 +5,6 @@ more request over a thin line, and because workers of older browsers know no mod
 """
 
 import json
-import re
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +17,7 @@ from app.ui import assets
 from app.ui.assets import STATIC, Asset
 from app.ui.display import LANGUAGES
 from app.ui.i18n import language
+from app.ui.modules import bundled
 
 SOURCES = STATIC / "js" / "offline"
 # each after those it uses
@@ -26,9 +26,6 @@ IN_PAGES = (
     *("panel", "lesson", "leave", "shelf", "held", "exam", "start"),
 )
 IN_WORKER = ("store", "own", "outbox", "marking", "files", "worker")
-_IMPORT = re.compile(r"^import (\{.*?\}) from '\./([a-z]+)\.js';\n", re.MULTILINE | re.DOTALL)
-_EXPORT = re.compile(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"), ("icon.svg", "any"))
 
 
@@ -74,25 +71,14 @@ def _address(asset: Asset) -> str:
 def _pages(tongue: str) -> bytes:
     words = json.dumps(spoken(tongue), ensure_ascii=False, separators=(",", ":"))
     doors = "export const { start } = _start;\nexport const { leave } = _leave;\n"
-    return f"const WORDS = {words};\n{_bundled(IN_PAGES)}{doors}".encode()
+    return f"const WORDS = {words};\n{bundled(SOURCES, IN_PAGES)}{doors}".encode()
 
 
 def _worker(addresses: dict[str, str]) -> bytes:
-    script = _bundled(IN_WORKER)
+    script = bundled(SOURCES, IN_WORKER)
     # another shell for every release of anything that it keeps
     release = sha256("\n".join([script, *sorted(addresses.values())]).encode()).hexdigest()[:12]
     return f"const SHELL = 'shell-{release}';\n{script}".encode()
-
-
-def _bundled(names: tuple[str, ...]) -> str:
-    return "".join(_module(name, (SOURCES / f"{name}.js").read_text("utf-8")) for name in names)
-
-
-def _module(name: str, source: str) -> str:
-    """A module as a function that runs once and gives what the module exports."""
-    given = ", ".join(found[2] for found in _EXPORT.finditer(source))
-    body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const \1 = _\2;\n", _COMMENT.sub("", source)))
-    return f"const _{name} = (() => {{\n{body}return {{ {given} }};\n}})();\n"
 
 
 def _manifest(settings: Settings, addresses: dict[str, str]) -> bytes:

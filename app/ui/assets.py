@@ -17,7 +17,7 @@ MARKED_TEXT = re.compile(r"\b_\(('(?:[^'\\]|\\.)*')")
 SCRIPTS = (
     *("app.js", "pin-pad.js", "leave.js", "walk.js", "terms.js"),
     *("variants.js", "hear.js", "own.js", "ticks.js", "share.js", "suggest.js"),
-    *("away.js", "copy.js"),
+    *("away.js", "copy.js", "job.js"),
 )
 # the order in which cascade layers come into being; the files themselves may come in any order
 LAYERS = "@layer reset, base, components, pages, utilities;"

@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -12,6 +20,7 @@ from app.lib import clock
 
 AREA_KINDS = ("Tỉnh", "Thành phố", "Quận", "Huyện", "Thị xã", "Phường", "Xã", "Thị trấn", "Đặc khu")
 COMMUNE_KINDS = ("Phường", "Xã", "Thị trấn", "Đặc khu")
+VILLAGE_KINDS = ("Thôn", "Tổ dân phố")
 WORKPLACE_KINDS = ("Cơ quan", "Trường học", "Doanh nghiệp", "Hợp tác xã", "Chợ")
 
 
@@ -41,6 +50,14 @@ class Unit(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     population: Mapped[int | None]
+    # vùng sâu, vùng xa: a property of the place, never of a person
+    remote: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # codes of what the unit becomes when it ends, as the units file told them, main one first
+    successor_codes: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # since when code, name, kind, parent and mark are as they stand here; None: from the beginning
+    facts_since: Mapped[date | None]
+    # an operation made this unit and was undone: it never was, but counts may still name it
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property
     def is_commune(self) -> bool:
@@ -49,12 +66,17 @@ class Unit(Base):
 
 
 class UnitSuccession(Base):
-    """An old unit was merged, wholly or in part, into a new one."""
+    """An old unit was merged, wholly or in part, into a new one.
+
+    `rank` 0: the main successor, where those go of whom nothing better is known.
+    """
 
     __tablename__ = "unit_succession"
 
     old_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     new_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    rank: Mapped[int] = mapped_column(default=0, server_default="0")
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("unit_operation.id"), index=True)
 
 
 class Membership(Base):
@@ -65,6 +87,13 @@ class Membership(Base):
         CheckConstraint("kind IN ('residence', 'work', 'school')", name="kind"),
         Index("ix_membership_unit", "unit_id", "kind", "person_id"),
         Index("ix_membership_person", "person_id", "kind", "id"),
+        Index(
+            "ix_membership_moved",
+            "moved_by",
+            "continues_id",
+            sqlite_where=text("moved_by IS NOT NULL"),
+            postgresql_where=text("moved_by IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,6 +103,10 @@ class Membership(Base):
     position: Mapped[str] = mapped_column(String(120), default="")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    # an operation on units ended the membership `continues_id` and began this one in the
+    # successor; no foreign keys: both go when the operation is undone
+    continues_id: Mapped[int | None]
+    moved_by: Mapped[int | None]
 
     unit: Mapped[Unit] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

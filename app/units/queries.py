@@ -28,7 +28,8 @@ def today() -> date:
 
 def in_force(model: type[Unit] | type[Membership], on: date) -> ColumnElement[bool]:
     """A condition: the row of this dated table is valid on that day."""
-    return and_(model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on))
+    dated = and_(model.valid_from <= on, or_(model.valid_to.is_(None), model.valid_to >= on))
+    return and_(dated, Unit.withdrawn_at.is_(None)) if model is Unit else dated
 
 
 def within(paths: Iterable[str]) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from app.learning.actions import enrol
 from app.lib.ids import operation_id
 from tests.acts import rows
 from tests.browser.acts import press
+from tests.browser.reading import until
 from tests.browser.site import Site, Who
 
 # what a browser says of a line that is cut, and of nothing else
@@ -88,12 +89,12 @@ def offline(page: Page) -> Iterator[None]:
 
 
 def expect_waiting(page: Page, number: int) -> None:
-    """How many acts wait, as every page says it."""
-    bar = page.locator(".waiting-bar")
+    """How many acts wait, as every page says it: nothing, where nothing waits."""
     if number:
-        expect(bar).to_have_text(f"{number} mục chờ gửi")
+        expect(page.locator(".waiting-bar")).to_have_text(f"{number} mục chờ gửi")
     else:
-        expect(bar).to_have_text("")
+        until(page, "!localStorage.waiting")
+        expect(page.locator(".waiting-bar:not(:empty)")).to_have_count(0)
 
 
 def held(page: Page, shelf_name: str = "acts") -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ NO_PAGES = {
     "catalogue.suggestions",
     "lessons.mine_json",
     "lessons.speech",
+    "lessons.large_print_sheet",
+    "lessons.script",
     "certificates.pdf",
     "certificates.check_json",
     "staff.sample",

@@ -169,8 +169,8 @@ def test_without_a_ticket_it_waits_for_its_own_person(site: Site, visits: Visits
     with offline(page):
         understood(page)
         expect(page.get_by_text("Việc vừa làm đã được giữ trong máy")).to_be_visible()
-    page.context.clear_cookies()
-    visits.sign_in(page, other)
+        page.context.clear_cookies()
+        visits.sign_in(page, other)
     page.goto("/sync")
     expect(page.locator("[data-state]")).to_contain_text("Phiên đăng nhập đã hết")
     assert count(site, StepCredit, course_slug=ELDERS, person_id=other.id) == 0

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.lessons import speech
+from app.lessons import kept_files, speech
 from app.lessons.speech import CannotSpeak, Speaker
 
 LESSON = "/courses/thu-nghiem/mot"
@@ -88,7 +88,7 @@ def test_old_versions_go(app, course):
     for version in ("aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"):
         speaker.speech(course.model_copy(update={"version": version}), course.step("mot"))
     folder = app.extensions["settings"].instance / "speech" / course.slug
-    assert len([entry for entry in folder.iterdir() if entry.is_dir()]) == speech.KEPT_VERSIONS
+    assert len([entry for entry in folder.iterdir() if entry.is_dir()]) == kept_files.KEPT_VERSIONS
 
 
 def test_a_server_that_cannot_speak_offers_nothing(mute, client, course):

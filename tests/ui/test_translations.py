@@ -20,6 +20,7 @@ APP = Path(__file__).resolve().parents[2] / "app"
 ROOMS = (
     *("ui", "accounts", "units", "catalogue", "home", "certificates", "quizzes", "lessons"),
     *("field", "sync", "learning", "counts", "staff", "board", "authoring", "ops", "lib"),
+    "jobs",
 )
 MARKS = {"_", "_l", "message", "gettext", "ngettext", "lazy_gettext"}
 # the page for developers, where each language is named in its own words, an office's paper

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
@@ -13,8 +13,11 @@ from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
 from app.content.models import Course
 from app.extensions import db
+from app.jobs import actions as jobs
+from app.jobs.models import State as JobState
 from app.learning.asks import ask
 from app.learning.models import Ask
+from app.lib import clock
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.sync.models import State, SyncedOperation
@@ -78,6 +81,7 @@ def world(
             "member_id": _team_member(learner, commune).id,
             "secret": "a" * 22,
             "waiting_id": _waiting(learner, course).op_id,
+            "job_id": _job(learner),
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
@@ -110,6 +114,17 @@ def _waiting(person: Person, course: Course) -> SyncedOperation:
     db.session.add(waiting)
     db.session.commit()
     return waiting
+
+
+def _job(person: Person) -> int:
+    """A job of the learner that left a file."""
+    job = jobs.start(person, "test", {}, operation_id())
+    job.state, job.result, job.finished_at = JobState.DONE, "ket-qua.txt", clock.now()
+    db.session.commit()
+    folder = current_app.extensions["jobs_folder"] / str(job.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / job.result).write_text("xong")
+    return job.id
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

@@ -76,6 +76,9 @@ OWN = {
     "field.person",
     "field.begin",
     "field.practical",
+    "jobs.show",
+    "jobs.state",
+    "jobs.file",
 }
 
 

@@ -1,4 +1,4 @@
-// Learning without a network: the rest comes when needed. It may end here.
+// Learning without a network: the rest comes when needed.
 {
   const about = document.querySelector('meta[name=offline]');
   const sw = navigator.serviceWorker;
