@@ -119,12 +119,12 @@ def _refuse_holders(people: Sequence[Person]) -> None:
 
 
 def _withdraw(person_ids: list[int], by: Someone) -> int:
-    held = queries.cards_of(person_ids)
-    for card in held.values():
+    held = queries.cards_that_open(person_ids)
+    for card in held:
         audit.record(by.id, "withdraw_card", f"person {card.person_id}")
     db.session.execute(
         update(Card)
-        .where(Card.id.in_([card.id for card in held.values()]))
+        .where(Card.id.in_([card.id for card in held]))
         .values(withdrawn_at=clock.now(), withdrawn_by=by.id)
     )
     return len(held)

@@ -176,6 +176,9 @@ def refuse_guessable(pin: str, person: Person) -> None:
 def end_sessions(person: Person) -> None:
     """Every session of this person that is open anywhere ends."""
     person.session_stamp = secrets.token_hex(8)
+    # whoever came in under a record that was merged since
+    merged = update(Person).where(Person.merged_into == person.id)
+    db.session.execute(merged.values(session_stamp=secrets.token_hex(8)))
 
 
 def _replace(person: Person, kind: str, secret_hash: str) -> None:
@@ -192,9 +195,10 @@ def _owner(hashed: str, kind: str) -> tuple[Person, Card | ResetKey] | None:
     if row is None or row.person_id is None:
         return None
     by_letter = isinstance(row, ResetKey) and row.issued_by is None
-    if not by_letter and queries.holders_of_roles([row.person_id]):
+    person_id = queries.survivor_id(row.person_id)
+    if not by_letter and queries.holders_of_roles([person_id]):
         return None
-    return db.session.get_one(Person, row.person_id), row
+    return db.session.get_one(Person, person_id), row
 
 
 def _first_use(hashed: str) -> Card | None:

@@ -269,3 +269,21 @@ class RecoveryCode(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     code_hash: Mapped[str] = mapped_column(String(64))
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class LearningNeed(Base):
+    """What somebody chose to learn by: larger letters, reading aloud, captions, their own tongue.
+
+    Chosen by themselves; never why.
+    """
+
+    __tablename__ = "learning_need"
+    __table_args__ = (
+        CheckConstraint(
+            "need IN ('large_text', 'read_aloud', 'captions', 'own_language')", name="need"
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    need: Mapped[str] = mapped_column(String(20), primary_key=True)
+    chosen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
+from app.accounts import queries
 from app.accounts.models import Operation
 from app.db import insert_once
 from app.extensions import db
@@ -43,9 +44,19 @@ def begin(op_id: str, person_id: int | None, verb: str, content: Any) -> Replay 
     if claimed:
         return None
     known = db.session.get(Operation, op_id, populate_existing=True)
-    if known is None or known.content_hash != content_hash:
+    if known is None or not (
+        known.content_hash == content_hash or _done_before_merging(known, person_id, verb, content)
+    ):
         raise OperationConflict(op_id)
     return Replay(known.outcome)
+
+
+def _done_before_merging(known: Operation, person_id: int | None, verb: str, content: Any) -> bool:
+    """Whether it is the same act, done under a record that was merged into this person since."""
+    if known.person_id is None or person_id is None or known.person_id == person_id:
+        return False
+    told = digest(canonical_json([verb, known.person_id, content]))
+    return known.content_hash == told and queries.is_record_of(known.person_id, person_id)
 
 
 def is_known(op_id: str) -> bool:

@@ -1,9 +1,10 @@
 """Reads about people and their sign-in; each list has a full order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from app.accounts.models import (
     AuditLine,
@@ -29,6 +30,7 @@ _SIGNED_IN = Prepared(
         _person.full_name,
         _person.group,
         _person.session_stamp,
+        _person.merged_into,
         _grant.role,
         _grant.unit_id,
         _grant.ended_at,
@@ -42,18 +44,52 @@ _SIGNED_IN = Prepared(
 def session_person(session_id: str) -> SignedIn | None:
     """The person of a session id "<id>.<stamp>"; None when it is stale."""
     person_id, _, stamp = session_id.partition(".")
-    person = signed_in(int(person_id)) if person_id.isdigit() else None
-    return person if person and person.session_stamp == stamp else None
+    rows = _SIGNED_IN.execute(person_id=int(person_id)).all() if person_id.isdigit() else []
+    if not rows or rows[0].session_stamp != stamp:
+        return None
+    merged_into = rows[0].merged_into
+    return _told(rows) if merged_into is None else signed_in(merged_into)
 
 
 def signed_in(person_id: int) -> SignedIn | None:
     """One person and the roles ever given, in one query."""
     rows = _SIGNED_IN.execute(person_id=person_id).all()
-    if not rows:
-        return None
+    return _told(rows) if rows else None
+
+
+def _told(rows: Sequence[Any]) -> SignedIn:
     held = tuple(Held(Role(row.role), row.unit_id, row.ended_at) for row in rows if row.role)
     first = rows[0]
     return SignedIn(first.id, first.full_name, first.group, first.session_stamp, held)
+
+
+def survivor() -> ColumnElement[int]:
+    """Of a row of `Person`: the record that stands for this human being today."""
+    return func.coalesce(Person.merged_into, Person.id)
+
+
+def survivor_id(person_id: int) -> int:
+    """The record that stands for this human being today; mostly the same."""
+    found = db.session.scalar(select(survivor()).where(Person.id == person_id))
+    return person_id if found is None else found
+
+
+def records(person_id: int) -> Select[tuple[int]]:
+    """The ids of all records of one human being, for `in_`: their own and those merged into it."""
+    return select(Person.id).where(or_(Person.id == person_id, Person.merged_into == person_id))
+
+
+def merged_into(person_id: int) -> list[int]:
+    """The records that were merged into this person's; mostly none."""
+    merged = select(Person.id).where(Person.merged_into == person_id)
+    return list(db.session.scalars(merged.order_by(Person.id)))
+
+
+def is_record_of(record_id: int | None, person_id: int) -> bool:
+    """Whether a record is this person's own, or was merged into it."""
+    return record_id == person_id or (
+        record_id is not None and survivor_id(record_id) == person_id
+    )
 
 
 def credentials(kind: str, login: str) -> list[Credential]:
@@ -69,11 +105,15 @@ def credentials(kind: str, login: str) -> list[Credential]:
 
 
 def secrets_of(person_id: int, kind: str) -> list[Credential]:
-    """The credentials of one kind by which a person signs in, oldest first."""
+    """The credentials of one kind by which a person signs in, oldest first.
+
+    A card or a device may still name a record that was merged since: its person is meant.
+    """
+    owner = select(survivor()).where(Person.id == person_id).scalar_subquery()
     return list(
         db.session.scalars(
             select(Credential)
-            .where(Credential.person_id == person_id, Credential.kind == kind)
+            .where(Credential.person_id == owner, Credential.kind == kind)
             .order_by(Credential.id)
         )
     )
@@ -119,6 +159,17 @@ def cards_of(person_ids: Iterable[int]) -> dict[int, Card]:
     return {card.person_id: card for card in db.session.scalars(found)}
 
 
+def cards_that_open(person_ids: Iterable[int]) -> list[Card]:
+    """Every card in force that leads to one of these people, those of merged records too."""
+    found = (
+        select(Card)
+        .join(Person, Person.id == Card.person_id)
+        .where(survivor().in_(person_ids), Card.withdrawn_at.is_(None))
+        .order_by(Card.id)
+    )
+    return list(db.session.scalars(found))
+
+
 def open_reset(key_hash: str) -> ResetKey | None:
     """The reset key with this secret or code (its fingerprint), while it may be used."""
     return db.session.scalars(
@@ -151,12 +202,13 @@ def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
 
     Never one who was given a role: what colleagues know does not open a desk.
     """
+    known = select(survivor()).where(
+        Person.phone == phone, Person.name_fold == name_fold, Person.birth_date == birth_date
+    )
     found = db.session.scalars(
         select(Person)
         .where(
-            Person.phone == phone,
-            Person.name_fold == name_fold,
-            Person.birth_date == birth_date,
+            Person.id.in_(known),
             ~exists().where(Credential.person_id == Person.id),
             ~exists().where(Grant.person_id == Person.id, Grant.ended_at.is_(None)),
         )
@@ -172,7 +224,7 @@ def is_registered(name_fold: str, phone: str, birth_date: date) -> bool:
         Person.phone == phone,
         Person.name_fold == name_fold,
         Person.birth_date == birth_date,
-        Credential.person_id == Person.id,
+        Credential.person_id == survivor(),
         Credential.kind == "pin",
     )
     return bool(db.session.scalar(select(known)))

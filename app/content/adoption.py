@@ -26,7 +26,7 @@ from app.content.schemas import CourseFront
 from app.content.source import SLUG, digests_of, files_of, read_text
 
 LEVELS_ABOVE = 3  # pictures may be taken from so far above a folder, never above its repository
-RESERVED = frozenset({"import"})  # /studio/import
+RESERVED = frozenset({"import", "new"})  # /studio/import, /studio/new
 LONGEST_SLUG = 80
 MOST_OWN_FILES = 20_000
 MOST_OWN_BYTES = 500 * 1024 * 1024

@@ -21,7 +21,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.content.models import Course
-from app.content.shelved import shelved_json
+from app.content.shelved import shelved_json, whole_json
 from app.content.source import SLUG
 
 KEPT_DRAFTS = 3
@@ -93,7 +93,7 @@ class Cache:
             else:
                 (kept / _DRAFT).touch()
             _write(kept / _SHELVED, shelved_json(course))
-            _write(kept / _NAME, course.model_dump_json())
+            _write(kept / _NAME, whole_json(course))
             for path in kept.iterdir():
                 if path.name not in (_NAME, _SHELVED, _DRAFT):
                     path.unlink(missing_ok=True)

@@ -1,18 +1,18 @@
 """A course's glossary: `glossary.yaml`, a flat mapping from a word to what it means."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from app.content import frontmatter
+from app.content.declared import whole_file
 from app.content.models import Term
 from app.content.problems import Findings
-from app.content.source import read_text
 
 FILE = "glossary.yaml"
 MOST = 300
 LONGEST_WORD = 60
 LONGEST_MEANING = 500
+_ALIKE = (FILE, "glossary.yml")
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,17 @@ class Glossary:
                 )
 
 
-def read_glossary(course: Path, names: Iterable[str], findings: Findings) -> Glossary:
-    """The glossary of a course folder, which has files of these names; faults in the findings of
-    its own file. Empty without a file."""
+def read_glossary(course: Path, digests: Mapping[str, bytes], findings: Findings) -> Glossary:
+    """The glossary of a course folder, which has files of these names and SHA-256; faults in the
+    findings of its own file. Empty without a file."""
     own = findings.beside(f"{course.name}/{FILE}")
-    for name in names:
-        if name != FILE and PurePath(name).name in (FILE, "glossary.yml"):
+    for name in digests:
+        if name.endswith(_ALIKE) and name != FILE and PurePath(name).name in _ALIKE:
             findings.beside(f"{course.name}/{name}").warning(
                 1, "Tệp này không được đọc.", f"Đặt là {FILE}, ở ngay trong thư mục khóa học."
             )
     path = course / FILE
-    text = read_text(path, own) if path.is_file() else None
-    document = frontmatter.parse(text, own, first_line=1) if text is not None else None
+    document = whole_file(path, digests.get(FILE, b""), own) if path.is_file() else None
     if document is None:
         return Glossary(own)
     lines = {word: document.line((word,)) for word in document.value}

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from app.content import coherence, frontmatter
+from app.content.declared import front_matter
 from app.content.glossary import read_glossary
 from app.content.links import CourseMap, is_served
 from app.content.models import Course, Module, Step, StepKind, Term
@@ -20,10 +21,12 @@ from app.content.steps import StepDraft, read_overview, read_step
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of a folder: `course` is None if any of the problems is an error."""
+    """What became of a folder: `course` is None if any of the problems is an error; `attempt` is
+    the course as far as it could be read, for those who mend it."""
 
     course: Course | None
     problems: tuple[Problem, ...]
+    attempt: Course | None = None
 
 
 def load_course(
@@ -41,7 +44,7 @@ def load_course(
         )
         course = None
     problems = tuple(in_order(findings.found))
-    return Loaded(None if has_errors(problems) else course, problems)
+    return Loaded(None if has_errors(problems) else course, problems, course)
 
 
 class _Loading:
@@ -111,9 +114,8 @@ class _Loading:
         if not path.is_file():
             findings.error(1, "Thiếu tệp module.md.", "Tạo module.md có mục title và summary.")
             return Module(slug=module.slug, title=module.slug, steps=steps)
-        text = read_text(path, findings)
-        parts = frontmatter.split(text, findings) if text is not None else None
-        document = frontmatter.parse(parts.yaml, findings) if parts else None
+        digest = self.digests.get(f"{module.folder.name}/{MODULE_FILE}", b"")
+        document = front_matter(path, digest, findings)
         front = frontmatter.validate(document, ModuleFront, findings) if document else None
         title, summary = (front.title, front.summary) if front else (module.slug, "")
         return Module(slug=module.slug, title=title, summary=summary, steps=steps)

@@ -1,5 +1,6 @@
 """Which files of a course are what: the folder as modules and steps, before any is read."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -33,53 +34,61 @@ class ModuleFolder:
 def outline(course: Path, findings: Findings) -> tuple[ModuleFolder, ...]:
     """The modules of a course folder in order, with what is amiss about their names."""
     entries: list[ModuleFolder] = []
-    for _, entry in _numbered_entries(course):
+    ordered, others = _entries(course)
+    for entry in ordered:
         if entry.is_dir():
-            entries.append(_module(course, entry, findings))
+            entries.append(_module(course, Path(entry.path), findings))
         else:
-            step = _step(course, entry, findings)
+            step = _step(course, entry.name, findings)
             entries.append(ModuleFolder(None, "", (step,)))
-    for path in sorted(course.glob("*.md")):
-        if numbered(path.name) is None and path.name != COURSE_FILE:
-            _unused(course, path, findings)
+    for name in others:
+        if name != COURSE_FILE:
+            _unused(course, name, findings)
     modules = tuple(_joined(entries))
     _check_unique(course, modules, findings)
     return modules
 
 
-def _numbered_entries(folder: Path) -> list[tuple[int, Path]]:
-    found = []
-    for path in folder.iterdir():
-        place = numbered(path.name)
-        if place and not path.is_symlink() and (path.is_dir() or path.suffix == ".md"):
-            found.append((place[0], path))
-    return sorted(found, key=lambda item: (item[0], item[1].name))
+def _entries(folder: Path) -> tuple[list[os.DirEntry[str]], list[str]]:
+    """(numbered folders and Markdown files, in order; names of the other Markdown files). Paths
+    are not made before they are needed: they cost more than the look into the folder."""
+    found: list[tuple[int, str, os.DirEntry[str]]] = []
+    others = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            place = numbered(entry.name)
+            markdown = entry.name.endswith(".md")
+            if place is None:
+                others += [entry.name] if markdown else []
+            elif not entry.is_symlink() and (markdown or entry.is_dir()):
+                found.append((place[0], entry.name, entry))
+    return [entry for *_, entry in sorted(found, key=lambda item: item[:2])], sorted(others)
 
 
 def _module(course: Path, folder: Path, findings: Findings) -> ModuleFolder:
     place = numbered(folder.name)
     slug = place[1] if place else folder.name
-    name = folder.relative_to(course).as_posix()
+    name = folder.name
     _check_slug(slug, findings.beside(f"{course.name}/{name}"))
-    steps = tuple(
-        _step(course, path, findings) for _, path in _numbered_entries(folder) if path.is_file()
-    )
+    ordered, others = _entries(folder)
+    files = [f"{name}/{entry.name}" for entry in ordered if entry.is_file()]
+    steps = tuple(_step(course, file, findings) for file in files)
     if not steps:
         findings.beside(f"{course.name}/{name}").warning(
             1, "Phần này chưa có bài nào.", "Thêm tệp 01-ten-bai.md vào thư mục."
         )
-    for path in sorted(folder.glob("*.md")):
-        if numbered(path.name) is None and path.name != MODULE_FILE:
-            _unused(course, path, findings)
+    for other in others:
+        if other != MODULE_FILE:
+            _unused(course, f"{name}/{other}", findings)
     return ModuleFolder(folder, slug, steps)
 
 
-def _step(course: Path, path: Path, findings: Findings) -> StepFile:
-    name = path.relative_to(course).as_posix()
-    place = numbered(path.name)
-    slug = place[1] if place else path.stem
+def _step(course: Path, name: str, findings: Findings) -> StepFile:
+    file = name.rpartition("/")[2]
+    place = numbered(file)
+    slug = place[1] if place else file.removesuffix(".md")
     _check_slug(slug, findings.beside(f"{course.name}/{name}"))
-    return StepFile(path, name, slug)
+    return StepFile(course / name, name, slug)
 
 
 def _joined(entries: list[ModuleFolder]) -> Iterator[ModuleFolder]:
@@ -106,8 +115,8 @@ def _check_slug(slug: str, findings: Findings) -> None:
         )
 
 
-def _unused(course: Path, path: Path, findings: Findings) -> None:
-    findings.beside(f"{course.name}/{path.relative_to(course).as_posix()}").warning(
+def _unused(course: Path, name: str, findings: Findings) -> None:
+    findings.beside(f"{course.name}/{name}").warning(
         1, "Tệp này không thành bài học.", "Đặt tên có số đứng đầu, ví dụ 01-ten-bai.md."
     )
 

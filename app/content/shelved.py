@@ -9,10 +9,15 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from app.content.models import Course, Step
 
 TEXT = ("html", "blocks", "questions")
 MOST_OPEN = 100  # courses; about 1.5 MB each
+
+_COURSE = TypeAdapter(Course)
+_TEXT_OF_ALL: Any = {"modules": {"__all__": {"steps": {"__all__": set(TEXT)}}}}
 
 Fetch = Callable[[str, str], Course]
 
@@ -55,10 +60,14 @@ class ShelvedStep(Step):
     __hash__ = Step.__hash__
 
 
-def shelved_json(course: Course) -> str:
+def whole_json(course: Course) -> bytes:
+    """A course as JSON."""
+    return _COURSE.dump_json(course)
+
+
+def shelved_json(course: Course) -> bytes:
     """A course as JSON without the text of its steps."""
-    text = {"modules": {"__all__": {"steps": {"__all__": set(TEXT)}}}}
-    return course.model_dump_json(exclude=text)
+    return _COURSE.dump_json(course, exclude=_TEXT_OF_ALL)
 
 
 def shelved(course: Course, opened: OpenCourses) -> Course:

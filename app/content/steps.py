@@ -54,9 +54,10 @@ def read_step(
 
     def render(own: Findings) -> Rendered:
         text = read_text(file.path, own)
-        made = Rendered(problems=tuple(own.found)) if text is None else None
-        made = made or _render(file, text or "", setting, own)
-        return replace(made, size=len(text or "") if digest_of(file.path) == digest else None)
+        if text is None:
+            return Rendered(problems=tuple(own.found), size=None)
+        same = digest_of(file.path) == digest
+        return replace(_render(file, text, setting, own), size=len(text) if same else None)
 
     known = memory.once(setting.key(file.name, file.slug, digest.hex()), findings, render)
     if known.document is None or known.step is None:

@@ -8,8 +8,6 @@ from app.lessons.on_paper import address_facts, blind_question, pieces
 from app.lessons.typeset import print_pdf
 
 SIZES = ("a4", "a5")
-# raise it with every change of the paper that is not in the lesson itself
-MAKER = "1"
 
 
 def render_sheet(course: Course, step: Step, size: str, machine: str, base_url: str) -> bytes:

@@ -3,20 +3,38 @@
 One font configuration and one lock for the process; certificates have their own and do not wait.
 """
 
+import hashlib
 import mimetypes
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from app.config import Settings
 from app.content.shelf import shelf
 from app.lib.vietnamese import nfc
+from app.ui.i18n import TRANSLATIONS
 
 PAPER = Path(__file__).parent / "paper"
 
 # pango and its font configuration are not made for two threads at once
 _lock = Lock()
+
+
+def maker_of_papers(settings: Settings) -> str:
+    """8 hex digits that differ whenever the same lesson may come out otherwise on paper."""
+    whole = hashlib.sha256()
+    room = Path(__file__).parent
+    for pattern in ("*.py", "paper/*.css", "templates/lessons/*.html"):
+        for source in sorted(room.glob(pattern)):
+            whole.update(source.read_bytes())
+    for catalogue in sorted(TRANSLATIONS.rglob("*.po")):
+        whole.update(catalogue.read_bytes())
+    for words in (settings.base_url, settings.site_name, settings.hotline, version("weasyprint")):
+        whole.update(words.encode() + b"\0")
+    return whole.hexdigest()[:8]
 
 
 class CannotPrint(Exception):

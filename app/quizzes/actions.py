@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts import audit, operations
 from app.accounts.models import Person
+from app.accounts.queries import survivor_id
 from app.accounts.signed_in import Someone
 from app.content.drawing import draw
 from app.content.grading import Grade, grade
@@ -212,7 +213,7 @@ def _graded_answer(
 
 
 def _complete(attempt: Attempt, course: Course, step: Step) -> None:
-    person = db.session.get_one(Person, attempt.person_id)
+    person = db.session.get_one(Person, survivor_id(attempt.person_id))
     if attempt.passed:
         op_id = f"attempt-{attempt.id}"
         complete_step(person, course, step, Evidence.SELF, op_id, score=attempt.percent)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Text, case, cast, func, select
 
+from app.accounts.queries import records
 from app.content.grading import grade
 from app.content.models import Question, Step, TestRule
 from app.extensions import db
@@ -86,9 +87,12 @@ class QuestionStatistics(NamedTuple):
 
 
 def attempt_of(person_id: int, attempt_id: int) -> Attempt | None:
-    """A person's own attempt; None for an unknown one and for someone else's."""
+    """A person's own attempt; None for an unknown one and for someone else's.
+
+    An attempt left open under a record that was merged since is theirs too.
+    """
     return db.session.scalars(
-        select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id == person_id)
+        select(Attempt).where(Attempt.id == attempt_id, Attempt.person_id.in_(records(person_id)))
     ).one_or_none()
 
 

@@ -9,10 +9,13 @@ from app.extensions import db
 def receiver(person_id: int) -> Person | None:
     """The person to whom work done in this person's name goes; None when there is none.
 
-    Whoever merges two records of one human being teaches it here: everything that comes in
-    late asks this function, and nothing else, who that is today.
+    Of two records that were merged it is the one that stands: everything that comes in late
+    asks this function, and nothing else, who that is today.
     """
-    return db.session.get(Person, person_id)
+    person = db.session.get(Person, person_id)
+    if person is None or person.merged_into is None:
+        return person
+    return db.session.get(Person, person.merged_into)
 
 
 def beside_helper(person: Person, session_id: int | None) -> Someone:

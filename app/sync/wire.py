@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts.profiles import company, profile
+from app.accounts.queries import merged_into
 from app.accounts.signed_in import Someone, helped_in
 from app.lib.ids import read_operation_id
 from app.quizzes.actions import AlreadyPassed, MustWait, NoAttemptsLeft
@@ -109,9 +110,16 @@ def sender(batch: Batch) -> Sender | None:
     header = request.headers.get("Authorization", "")
     if header.startswith(SCHEME):
         return _by_ticket(header.removeprefix(SCHEME), batch)
-    if not current_user.is_authenticated or batch.profile != profile(current_user.id):
+    if not current_user.is_authenticated or not _is_mine(batch):
         return None
     return Sender(current_user, None) if _speaks_for(batch, helped_in(current_user)) else None
+
+
+def _is_mine(batch: Batch) -> bool:
+    """Whether a batch names the person signed in, under any record of theirs."""
+    return batch.profile == profile(current_user.id) or any(
+        batch.profile == profile(record) for record in merged_into(current_user.id)
+    )
 
 
 def _by_ticket(secret: str, batch: Batch) -> Sender | None:

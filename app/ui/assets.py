@@ -11,13 +11,19 @@ from flask import Flask
 
 from app.ui.display import LANGUAGES
 from app.ui.i18n import SOURCE, translated
+from app.ui.modules import bundled
 
 STATIC = Path(__file__).parent / "static"
 MARKED_TEXT = re.compile(r"\b_\(('(?:[^'\\]|\\.)*')")
 SCRIPTS = (
     *("app.js", "pin-pad.js", "leave.js", "walk.js", "terms.js"),
     *("variants.js", "hear.js", "own.js", "ticks.js", "share.js", "suggest.js"),
-    *("away.js", "copy.js", "job.js"),
+    *("away.js", "copy.js"),
+)
+# only the pages on which courses are written need these; each after those it uses
+STUDIO = (
+    *("words", "text", "dialect", "keep", "lines", "see", "save", "picture"),
+    *("tools", "tabs", "start"),
 )
 # the order in which cascade layers come into being; the files themselves may come in any order
 LAYERS = "@layer reset, base, components, pages, utilities;"
@@ -34,9 +40,14 @@ class Asset:
 
 def init_app(app: Flask) -> None:
     """Bundle the files and give templates `asset(name)`, the address of a bundle."""
-    script = _script()
-    bundles = {"app.css": _stylesheet(), script_name(SOURCE): script}
-    bundles |= {script_name(tongue): _spoken(script, tongue) for tongue in LANGUAGES[1:]}
+    bundles = {
+        "app.css": _stylesheet(STATIC / "css"),
+        "studio.css": _stylesheet(STATIC / "css" / "studio"),
+    }
+    scripts = {"app": _script(), "studio": bundled(STATIC / "js" / "studio", STUDIO)}
+    for name, script in scripts.items():
+        for tongue in LANGUAGES:
+            bundles[script_name(tongue, name)] = _spoken(script, tongue)
     served = {name: _named(name, body) for name, body in bundles.items()}
     app.extensions["assets"] = {}
     addresses: dict[str, str] = {}
@@ -46,9 +57,9 @@ def init_app(app: Flask) -> None:
         add(app, name, asset)
 
 
-def script_name(tongue: str) -> str:
+def script_name(tongue: str, name: str = "app") -> str:
     """The name of the bundle of scripts that speaks this language."""
-    return "app.js" if tongue == SOURCE else f"app-{tongue}.js"
+    return f"{name}.js" if tongue == SOURCE else f"{name}-{tongue}.js"
 
 
 def add(app: Flask, name: str, asset: Asset) -> None:
@@ -64,8 +75,8 @@ def _named(name: str, body: str) -> Asset:
     return Asset(path, raw, "text/css" if ending == "css" else "text/javascript")
 
 
-def _stylesheet() -> str:
-    files = sorted((STATIC / "css").glob("*.css"))
+def _stylesheet(folder: Path) -> str:
+    files = sorted(folder.glob("*.css"))
     sheets = "\n".join(file.read_text(encoding="utf-8") for file in files)
     without_comments = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
     lines = (line.strip() for line in without_comments.splitlines())
@@ -77,7 +88,7 @@ def _script() -> str:
 
 
 def _spoken(script: str, tongue: str) -> str:
-    """The script with every text in _('…') said in another language."""
+    """The script with every text in _('…') said in this language."""
 
     def said(match: re.Match[str]) -> str:
         text = translated(ast.literal_eval(match[1]), tongue)

@@ -161,7 +161,6 @@ def bring_people_back(operation_id: int) -> None:
     left = Membership.moved_by == operation_id
     _rows(update(Membership).where(left).values(moved_by=None, continues_id=None))
     _back(Membership, "membership", operation_id, Membership.unit_id.in_(targets))
-    _rows(delete(Placement).where(Placement.operation_id == operation_id))
 
 
 def bring_team_back(operation_id: int) -> None:
@@ -190,9 +189,14 @@ def _back(
 def remember_origins(operation_id: int, made: Iterable[int]) -> None:
     """Before an operation is undone: who in the units it made came from which old one.
 
-    What was counted there meanwhile is counted in that old unit afterwards.
+    What was counted there meanwhile is counted in that old unit afterwards. Its own waiting
+    list is no longer needed.
     """
     made = list(made)
+    db.session.flush()
+    _rows(delete(Placement).where(Placement.operation_id == operation_id))
+    if not made:
+        return
     new, old = aliased(Membership), aliased(Membership)
     continued = (
         select(new.unit_id, new.person_id, old.unit_id.label("home"))

@@ -1,6 +1,6 @@
 """Answering questions of a test in the browser; the right answers come from the database."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from app.content.models import Question, QuestionKind
 from app.extensions import db
@@ -46,3 +46,4 @@ def _move_rows(rows: Locator, fields: Locator, wanted: list[str]) -> None:
         now: list[str] = fields.evaluate_all("(all) => all.map((field) => field.value)")
         for step in range(now.index(value), place, -1):
             rows.locator("li").nth(step).get_by_role("button", name="Đưa lên").click()
+            expect(fields.nth(step - 1)).to_have_value(value)

@@ -27,7 +27,7 @@ def large_print_sheet(slug: str, step_slug: str) -> ResponseReturnValue:
     if size not in large_print.SIZES:
         abort(404)
     machine = device.shown(device.devices_of(step))
-    name = ".".join(filter(None, (step.slug, machine, size, large_print.MAKER, language(), "pdf")))
+    name = ".".join(filter(None, (step.slug, machine, size, language(), "pdf")))
     return _sent(
         course,
         name,
@@ -40,7 +40,7 @@ def large_print_sheet(slug: str, step_slug: str) -> ResponseReturnValue:
 def script(slug: str, step_slug: str) -> ResponseReturnValue:
     """What a trainer says, shows and asks in a class about this step, with answers."""
     course, step = _printable(slug, step_slug)
-    name = ".".join((step.slug, "lop", class_script.MAKER, language(), "pdf"))
+    name = ".".join((step.slug, "lop", language(), "pdf"))
     return _sent(
         course,
         name,

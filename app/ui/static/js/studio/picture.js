@@ -113,7 +113,11 @@ export function pictures(area, section, told) {
 
   file.addEventListener('change', show);
   alt.addEventListener('input', () => { op.value = operation(); });
-  dialog.querySelector('[data-close]').addEventListener('click', () => dialog.close());
+  const closing = dialog.querySelector('[data-close]');
+  closing.hidden = false;
+  closing.addEventListener('click', () => dialog.close());
+  const usedField = dialog.querySelector('[data-used]');
+  if (usedField) usedField.hidden = false;
   dialog.addEventListener('close', () => area.focus());
   takeFrom(area, open);
   return () => open();

@@ -154,6 +154,13 @@ export function autosave(form, area, keep, told) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save(false, true);
   });
+  // whoever ends on this machine takes everything off it
+  addEventListener('submit', (event) => {
+    if (!event.target.matches('[data-leave], [data-switch]') || !isOpen()) return;
+    if (confirm(_('Bài này còn phần chưa lưu. Kết thúc bây giờ là mất phần đó. Vẫn kết thúc?'))) { saved = area.value; unsure = null; stopped = true; keep.drop(); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
   // only a machine that keeps nothing has to hold its writer back
   addEventListener('beforeunload', (event) => {
     if (isOpen() && !keep.put(area.value, base, unsure)) event.preventDefault();

@@ -13,10 +13,12 @@ export function livePreview(form, area, panel, told) {
   let html = null;
   let busy = false;
 
-  const wanted = () => JSON.stringify([area.value, ...new FormData(choices).values()]);
+  const selects = [...choices.querySelectorAll('select')];
+  const wanted = () => JSON.stringify([area.value, ...selects.map((one) => one.value)]);
 
   function question() {
-    const data = new FormData(choices);
+    const data = new FormData();
+    for (const { name, value } of selects) data.set(name, value);
     data.set('csrf_token', form.elements.csrf_token.value);
     data.set('text', area.value);
     return data;
@@ -62,7 +64,6 @@ export function livePreview(form, area, panel, told) {
     const place = event.target.querySelector('[data-verdict]');
     if (place) place.textContent = _('Đang xem thử. Người học bấm nút này thì thấy lời giải thích.');
   });
-  choices.addEventListener('submit', (event) => event.preventDefault());
   choices.addEventListener('change', () => soon.now());
   area.addEventListener('input', soon);
   addEventListener('online', () => soon.now());

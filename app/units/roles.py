@@ -1,0 +1,109 @@
+"""Roles follow the units: who holds one on an ended unit holds it on what the unit became."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import or_, select
+
+from app.accounts.models import Grant
+from app.db import insert_once
+from app.extensions import db
+from app.lib import clock
+from app.units.operation_models import MovedRow
+
+Heirs = Mapping[int, Iterable[int]]
+
+
+def roles_on(unit_ids: Iterable[int]) -> list[Grant]:
+    """The roles held now on these units, oldest first."""
+    standing = or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
+    wanted = sorted(set(unit_ids))
+    query = select(Grant).where(Grant.unit_id.in_(wanted), standing).order_by(Grant.id)
+    return list(db.session.scalars(query))
+
+
+def move_roles(operation_id: int, actor_id: int | None, heirs: Heirs) -> int:
+    """End the roles on ended units and give them on the heirs; returns how many were ended.
+
+    An end that was set before stays; the same role on the same unit is given once.
+    """
+    now, moved = clock.now(), roles_on(heirs)
+    held = {
+        (grant.person_id, grant.role, grant.unit_id)
+        for grant in roles_on(unit for units in heirs.values() for unit in units)
+    }
+    for grant in moved:
+        assert grant.unit_id is not None
+        for unit_id in heirs[grant.unit_id]:
+            key = (grant.person_id, grant.role, unit_id)
+            if key not in held:
+                held.add(key)
+                _give(operation_id, grant, unit_id)
+        _note(operation_id, "role_ended", grant.id, grant.id)
+        grant.ended_at, grant.ended_by = now, actor_id
+    db.session.flush()
+    return len(moved)
+
+
+def _give(operation_id: int, before: Grant, unit_id: int) -> None:
+    given = Grant(
+        person_id=before.person_id,
+        role=before.role,
+        unit_id=unit_id,
+        granted_by=before.granted_by,
+        ended_at=before.ended_at,
+        ended_by=before.ended_by,
+    )
+    db.session.add(given)
+    db.session.flush()
+    _note(operation_id, "role_given", given.id, before.id)
+
+
+def _note(operation_id: int, what: str, row_id: int, from_id: int) -> None:
+    insert_once(MovedRow, operation_id=operation_id, what=what, row_id=row_id, from_id=from_id)
+
+
+def bring_roles_back(operation_id: int, actor_id: int | None, made: Iterable[int]) -> None:
+    """Undo `move_roles`. A role that was taken away in the meantime stays away.
+
+    Roles that were given on a unit of the operation's own making end with it: they covered
+    the staff of several old units, and nobody has said who of them should see which.
+    """
+    given = _noted(operation_id, "role_given")
+    alive = {grant.id for grant in given.values() if grant.in_force}
+    successors_of = _givers(operation_id)
+    for old in _noted(operation_id, "role_ended").values():
+        gone = successors_of.get(old.id, set())
+        if not gone or gone & alive:
+            old.ended_at = _end_before(gone, given)
+            old.ended_by = None
+    now = clock.now()
+    for grant in (*given.values(), *roles_on(made)):
+        if grant.in_force:
+            grant.ended_at, grant.ended_by = now, actor_id
+    db.session.flush()
+
+
+def _end_before(gone: set[int], given: Mapping[int, Grant]) -> object:
+    """The end that the role had: what was given in its place carries it."""
+    ends = [given[key].ended_at for key in gone if given[key].in_force]
+    return ends[0] if ends else None
+
+
+def _noted(operation_id: int, what: str) -> dict[int, Grant]:
+    rows = db.session.scalars(
+        select(Grant)
+        .join(MovedRow, MovedRow.row_id == Grant.id)
+        .where(MovedRow.operation_id == operation_id, MovedRow.what == what)
+        .order_by(Grant.id)
+    )
+    return {grant.id: grant for grant in rows}
+
+
+def _givers(operation_id: int) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    rows = db.session.scalars(
+        select(MovedRow).where(MovedRow.operation_id == operation_id, MovedRow.what == "role_given")
+    )
+    for row in rows:
+        found.setdefault(row.from_id, set()).add(row.row_id)
+    return found
