@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy.orm import close_all_sessions
 
 from app import create_app
+from app.accounts import secrets
 from app.accounts.models import Person
 from app.config import Settings
 from app.content.models import Course
@@ -21,6 +23,13 @@ from tests.proof_reader import ProofReader
 
 pytest_plugins = ["tests.cast"]
 COURSES = Path(__file__).parent / "courses"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hasty_hashes() -> None:
+    """Argon2id at its cheapest: a hundred sign-ins would else take five seconds."""
+    secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    secrets._nobody = secrets.hash_secret("không có ai")
 
 
 @pytest.fixture(scope="session")

@@ -87,9 +87,7 @@ def merged_into(person_id: int) -> list[int]:
 
 def is_record_of(record_id: int | None, person_id: int) -> bool:
     """Whether a record is this person's own, or was merged into it."""
-    return record_id == person_id or (
-        record_id is not None and survivor_id(record_id) == person_id
-    )
+    return record_id == person_id or (record_id is not None and survivor_id(record_id) == person_id)
 
 
 def credentials(kind: str, login: str) -> list[Credential]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from posixpath import dirname
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
@@ -18,6 +18,7 @@ from app.authoring.models import (
     Revision,
 )
 from app.authoring.working_copy import Contents
+from app.content.outline import MODULE_FILE
 from app.extensions import db
 from app.lib import clock
 from app.lib.paging import Page, offset
@@ -104,16 +105,21 @@ def file(draft: Draft, file_id: int) -> DraftFile | None:
 
 def contents(draft: Draft) -> Contents:
     """What a draft changes in its course."""
-    changed = [row for row in db.session.scalars(_changed(draft))]
+    changed = list(db.session.scalars(_changed(draft)))
     texts = {row.name: row.text for row in changed if not row.removed}
     gone = {row.base_name for row in changed if row.base_name} - texts.keys()
-    return Contents(draft.course_slug, texts, frozenset(gone), pictures(draft))
+    folders = {
+        dirname(row.base_name): dirname(row.name)
+        for row in changed
+        if row.base_name.endswith(f"/{MODULE_FILE}") and not row.removed
+    }
+    return Contents(draft.course_slug, texts, frozenset(gone), pictures(draft), folders)
 
 
 def pictures(draft: Draft) -> dict[str, bytes]:
     """The pictures that were added in a draft, by name."""
     query = select(DraftPicture.name, DraftPicture.data).where(DraftPicture.draft_id == draft.id)
-    return {name: data for name, data in db.session.execute(query.order_by(DraftPicture.name))}
+    return dict(db.session.execute(query.order_by(DraftPicture.name)).tuples())
 
 
 def picture(draft: Draft, name: str) -> bytes | None:
@@ -197,7 +203,7 @@ def set_aside(draft: Draft) -> dict[int, int]:
         )
         .group_by(Revision.file_id)
     )
-    return {file_id: found for file_id, found in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())
 
 
 def editors(slug: str) -> list[tuple[CourseEditor, str]]:
@@ -226,7 +232,7 @@ def trainers() -> list[tuple[int, str]]:
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """The names of people by their numbers."""
     query = select(Person.id, Person.full_name).where(Person.id.in_(set(person_ids)))
-    return {person_id: name for person_id, name in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())
 
 
 def _changed(draft: Draft) -> Select[tuple[DraftFile]]:

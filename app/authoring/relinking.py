@@ -24,7 +24,7 @@ def relinked(text: str, before: str, now: str, moved: Mapping[str, str]) -> str:
     """The text of a file that was called `before` and is called `now`: its relative links lead
     where they led, and steps that were renamed are called by their new names.
 
-    `moved`: new names of files by their old ones, relative to the course.
+    `moved`: new names of files and folders by their old ones, relative to the course.
     """
 
     def follow(link: re.Match[str]) -> str:
@@ -46,8 +46,14 @@ def _target(link: str, before: str, now: str, moved: Mapping[str, str]) -> str:
         return link
     here = posixpath.dirname(before)
     old = posixpath.normpath(posixpath.join(here, unquote(parts.path)))
-    new = moved.get(old, old)
+    new = renamed(old, moved)
     if new == old and here == posixpath.dirname(now):
         return link
     path = quote(posixpath.relpath(new, posixpath.dirname(now) or "."), safe="/+,;=@!'~")
     return parts._replace(path=path).geturl()
+
+
+def renamed(name: str, moved: Mapping[str, str]) -> str:
+    """What a file is called now: by itself, else by the folder that it lies in."""
+    folder, slash, rest = name.partition("/")
+    return moved.get(name) or moved.get(folder, folder) + slash + rest

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
-from app.authoring import actions, studio
+from app.authoring import studio
+from app.authoring.actions import importing
 from app.authoring.forms import ImportForm
 from app.authoring.pool import pool
 from app.authoring.queries import MARK_WORDS, statistics
@@ -55,9 +56,9 @@ def import_course() -> ResponseReturnValue:
     form = ImportForm()
     if not form.validate_on_submit():
         return _import_page(form)
-    upload = actions.Upload(form.file.data.filename[:120], form.file.data.read(), form.slug.data)
+    upload = importing.Upload(form.file.data.filename[:120], form.file.data.read(), form.slug.data)
     try:
-        found = actions.import_course(form.op_id.data, current_user, upload, _folder())
+        found = importing.import_course(form.op_id.data, current_user, upload, _folder())
     except ImportRefused as refusal:
         form.file.errors = [str(refusal)]
         return _import_page(form)
@@ -115,7 +116,7 @@ def _look_at_files() -> None:
 def _import_page(form: ImportForm) -> ResponseReturnValue:
     megabytes = current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
     page = render_template(
-        "authoring/import.html", form=form, most=actions.IN_A_BROWSER, megabytes=megabytes
+        "authoring/import.html", form=form, most=importing.IN_A_BROWSER, megabytes=megabytes
     )
     return page, 400 if form.errors else 200
 

@@ -4,10 +4,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from app.authoring.relinking import renamed
 from app.content.loader import Loaded, load_course
 from app.content.outline import COURSE_FILE
 from app.content.programme import Programme
@@ -26,16 +27,22 @@ hours: 1
 
 @dataclass(frozen=True)
 class Contents:
-    """What a draft changes in its course: new texts and pictures by name, and files left out."""
+    """What a draft changes in its course: new texts and pictures by name, files left out, and new
+    names of modules' folders by their old ones, for the pictures in them."""
 
     slug: str
     texts: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
 
     def with_text(self, name: str, text: str) -> "Contents":
         """The same with another text in one file."""
-        return Contents(self.slug, {**self.texts, name: text}, self.left_out, self.pictures)
+        return replace(self, texts={**self.texts, name: text})
+
+    def name_of(self, name: str) -> str:
+        """What a picture or other file on disk is called in the draft."""
+        return name if name.endswith(".md") else renamed(name, self.folders)
 
 
 def loaded(contents: Contents, courses: Path, programme: Programme, today: date) -> Loaded:
@@ -58,8 +65,9 @@ def lay_out(contents: Contents, courses: Path, room: Path) -> Path:
     below = courses / contents.slug
     written = contents.texts.keys() | contents.pictures.keys()
     for name, path in (files_of(below) if below.is_dir() else {}).items():
-        if name not in contents.left_out and name not in written:
-            _take(path, _place(made, name))
+        wanted = contents.name_of(name)
+        if name not in contents.left_out and wanted not in written:
+            _take(path, _place(made, wanted))
     for name, text in contents.texts.items():
         _place(made, name).write_text(text, encoding="utf-8", newline="\n")
     for name, data in contents.pictures.items():

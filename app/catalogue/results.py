@@ -10,6 +10,11 @@ from app.content.programme import Group
 from app.content.shelf import shelf
 
 SUGGESTIONS = 8
+# for whoever does not know what to ask, in the words of the courses
+STARTS = (
+    *("VNeID", "lừa đảo", "mã QR", "chuyển tiền"),
+    *("khám bệnh", "gọi hình", "Wi-Fi", "mật khẩu"),
+)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def search() -> ResponseReturnValue:
     start = offset(number, RESULTS_PER_PAGE)
     lines = results.shown(hits[start : start + RESULTS_PER_PAGE], query, _ADDRESSES)
     page = Page(lines, number, RESULTS_PER_PAGE, len(hits))
-    return render_template("catalogue/search.html", query=query, page=page)
+    return render_template("catalogue/search.html", query=query, page=page, starts=results.STARTS)
 
 
 @blueprint.get("/search/suggestions")

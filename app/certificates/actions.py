@@ -6,12 +6,13 @@ from sqlalchemy import delete
 
 from app.accounts import audit
 from app.accounts.models import Person
+from app.accounts.queries import survivor_id
 from app.accounts.signed_in import Someone
 from app.certificates import queries, register
 from app.certificates.models import Award, AwardInForce, Revocation
 from app.content.models import Course
 from app.content.shelf import shelf
-from app.counts.actions import attain, withdraw
+from app.counts.actions import attain, forget, withdraw
 from app.counts.models import Evidence
 from app.counts.queries import claims
 from app.extensions import db
@@ -21,6 +22,8 @@ from app.units.models import Membership
 from app.units.queries import memberships, today
 
 SERIES = "GCN-BDHVS"
+# why an award goes that only the credits of two merged records together had earned
+TAKEN_APART = "Hủy hợp nhất hồ sơ: riêng từng hồ sơ chưa học đủ khóa này."
 
 
 class AlreadyRevoked(Exception):
@@ -50,12 +53,17 @@ def award(person: Someone, course: Course, result: str, evidence: Evidence) -> A
     None where one was revoked: that is the registrar's to give again. `result` is printed as
     given ("Đạt, 90/100").
     """
-    lines = queries.lines_of_course(person.id, course.slug)
+    lines = [line for line in queries.lines_of_course(person.id, course.slug) if _stands(line)]
     if lines:
-        return next((line.award for line in lines if line.revocation is None), None)
+        return next((line.award for line in lines if line.in_force), None)
     hours = f"{course.hours:g}"
     completed = Completed(course.slug, course.title, course.version, hours, result, evidence)
     return _enter(person.id, person.id, completed)
+
+
+def _stands(line: queries.Line) -> bool:
+    """Not a line that two records earned together before they were taken apart again."""
+    return line.revocation is None or line.revocation.reason != TAKEN_APART
 
 
 def reissue(actor: Someone, award_id: int) -> Award:
@@ -66,12 +74,13 @@ def reissue(actor: Someone, award_id: int) -> Award:
     old = queries.line_by_id(award_id)
     if old is None:
         raise LookupError(award_id)
-    lines = queries.lines_of_course(old.award.person_id, old.award.course_slug)
-    if any(line.revocation is None for line in lines):
+    holder = survivor_id(old.award.person_id)
+    lines = queries.lines_of_course(holder, old.award.course_slug)
+    if any(line.in_force for line in lines):
         raise NotRevoked(award_id)
     names = [field.name for field in fields(Completed)]
     completed = Completed(**{name: getattr(old.award, name) for name in names})
-    return _enter(actor.id, old.award.person_id, completed)
+    return _enter(actor.id, holder, completed)
 
 
 def _enter(actor_id: int, person_id: int, completed: Completed) -> Award:
@@ -90,7 +99,7 @@ def _enter(actor_id: int, person_id: int, completed: Completed) -> Award:
     )
     detail = f"{line.course_slug}@{line.course_version}"
     audit.record(actor_id, "award", f"award {line.id}", detail)
-    count(line)
+    count(queries.Held(line, person_id))
     return line
 
 
@@ -115,12 +124,20 @@ def _unit_name(places: list[Membership]) -> str:
     return best[0].unit.name if best else ""
 
 
-def count(line: Award) -> None:
-    """Count an award's person for each indicator it claims; what was counted stays."""
+def count(held: queries.Held) -> None:
+    """Count the holder of an award for each indicator it claims; what was counted stays."""
+    line = held.award
     for indicator, unit_id in line.claims:
         attain(
-            line.person_id, indicator, unit_id, Evidence(line.evidence), line.id, line.awarded_on
+            held.person_id, indicator, unit_id, Evidence(line.evidence), line.id, line.awarded_on
         )
+
+
+def recount(*person_ids: int) -> None:
+    """Count these people anew by their awards in force."""
+    forget(person_ids)
+    for held in queries.standing_awards(person_ids):
+        count(held)
 
 
 def revoke(actor: Someone, award_id: int, reason: str) -> Revocation:
@@ -140,22 +157,15 @@ def revoke(actor: Someone, award_id: int, reason: str) -> Revocation:
     )
     register.append(head, revocation)
     audit.record(actor.id, "revoke", f"award {award_id}", reason)
-    _recount(line.award.person_id, award_id)
+    if withdraw(award_id):
+        recount(survivor_id(line.award.person_id))
     return revocation
-
-
-def _recount(person_id: int, award_id: int) -> None:
-    if not withdraw(award_id):
-        return
-    for line in reversed(queries.awards_of(person_id)):
-        if line.revocation is None:
-            count(line.award)
 
 
 def expected_attainments() -> dict[tuple[int, str], tuple[int | None, str, int]]:
     """The count as the register alone gives it: {(person, indicator): (unit, evidence, award)}."""
     expected: dict[tuple[int, str], tuple[int | None, str, int]] = {}
-    for line in queries.standing_awards():
+    for line, person_id in queries.standing_awards():
         for indicator, unit_id in line.claims:
-            expected.setdefault((line.person_id, indicator), (unit_id, str(line.evidence), line.id))
+            expected.setdefault((person_id, indicator), (unit_id, str(line.evidence), line.id))
     return expected

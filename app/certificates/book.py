@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.certificates import queries
-from app.certificates.models import Award, RegisterYear, Revocation
+from app.certificates.models import Award, RegisterYear
 from app.certificates.queries import Line
 from app.extensions import db
 from app.lib.ids import is_code, normalise_code
@@ -65,9 +65,7 @@ def _looked_up(text: str, year: int | None) -> list[Line]:
         return []
     year = int(match[2]) if match[2] else year
     query = (
-        select(Award, Revocation)
-        .outerjoin(Revocation, Revocation.award_id == Award.id)
-        .where(Award.number == int(match[1]))
+        queries.LINES.where(Award.number == int(match[1]))
         .order_by(Award.year.desc(), Award.id)
         .limit(LINES)
     )

@@ -8,12 +8,16 @@ from app.certificates.queries import Line
 from app.lib.dates import local_date
 from app.lib.vietnamese import nfc
 
-State = Literal["valid", "revoked", "unknown"]
+State = Literal["valid", "revoked", "merged", "unknown"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The answer to a check. `name` is masked ("N. T. Hoa"); `hours` is a number as text."""
+    """The answer to a check. `name` is masked ("N. T. Hoa"); `hours` is a number as text.
+
+    "merged": two records of one human being had a paper each for this course; the one with
+    `kept_number` is in force, and this one says the same of the same person.
+    """
 
     state: State
     printed_number: str = ""
@@ -23,6 +27,7 @@ class Finding:
     issuer: str = ""
     name: str = ""
     revoked_on: date | None = None
+    kept_number: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The same facts for machines: dates as YYYY-MM-DD, only what there is."""
@@ -37,9 +42,9 @@ def finding(line: Line | None) -> Finding:
     """What may be said to anyone about a line of the register; None is an unknown code."""
     if line is None:
         return Finding("unknown")
-    award, revocation = line
+    award, revocation, kept_number = line
     return Finding(
-        state="revoked" if revocation else "valid",
+        state="revoked" if revocation else "merged" if kept_number else "valid",
         printed_number=award.printed_number,
         course=award.course_title,
         hours=award.hours,
@@ -47,6 +52,7 @@ def finding(line: Line | None) -> Finding:
         issuer=award.issuer.get("body", ""),
         name=masked_name(award.full_name),
         revoked_on=local_date(revocation.revoked_at) if revocation else None,
+        kept_number=(kept_number or "") if revocation is None else "",
     )
 
 

@@ -70,6 +70,21 @@ class AwardInForce(Base):
     award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), unique=True)
 
 
+class AwardSetAside(Base):
+    """Of two records of one human being both had an award for the same course: this one rests.
+
+    The line of the register stays as it is, and so does the paper; `kept_id` is the award in
+    force. Not a line of the register: it goes when the merging of the records is undone.
+    """
+
+    __tablename__ = "award_set_aside"
+    __table_args__ = (CheckConstraint("award_id <> kept_id", name="two_awards"),)
+
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
+    since: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class Revocation(Base):
     """A line of the register that takes an award out of force, with who, when and why."""
 

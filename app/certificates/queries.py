@@ -1,19 +1,47 @@
 """Reads of the register."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
-from app.certificates.models import Award, AwardInForce, Revocation
+from app.accounts.queries import records
+from app.certificates.models import Award, AwardInForce, AwardSetAside, Revocation
 from app.extensions import db
 
 
 class Line(NamedTuple):
-    """An award and, when it is no longer in force, its revocation."""
+    """An award and, when it is no longer in force, why.
+
+    `kept_number`: it rests beside this award of the same person and course.
+    """
 
     award: Award
     revocation: Revocation | None
+    kept_number: str | None = None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it is the award in force of its person and course."""
+        return self.revocation is None and self.kept_number is None
+
+
+class Held(NamedTuple):
+    """An award in force and who holds it: the record that stands for the human being today."""
+
+    award: Award
+    person_id: int
+
+
+_kept = aliased(Award)
+LINES = (
+    select(Award, Revocation, _kept.printed_number)
+    .outerjoin(Revocation, Revocation.award_id == Award.id)
+    .outerjoin(AwardSetAside, AwardSetAside.award_id == Award.id)
+    .outerjoin(_kept, _kept.id == AwardSetAside.kept_id)
+)
 
 
 def line_by_code(code: str) -> Line | None:
@@ -27,11 +55,7 @@ def line_by_id(award_id: int) -> Line | None:
 
 
 def _one(condition: object) -> Line | None:
-    row = db.session.execute(
-        select(Award, Revocation)
-        .outerjoin(Revocation, Revocation.award_id == Award.id)
-        .where(condition)  # type: ignore[arg-type]
-    ).one_or_none()
+    row = db.session.execute(LINES.where(condition)).one_or_none()  # type: ignore[arg-type]
     return Line(*row) if row else None
 
 
@@ -55,46 +79,36 @@ class Paper(NamedTuple):
 
 def lines_of_course(person_id: int, course_slug: str) -> list[Line]:
     """All lines of one person and one course, oldest first; mostly none or one."""
+    mine = Award.person_id.in_(records(person_id))
     rows = db.session.execute(
-        select(Award, Revocation)
-        .outerjoin(Revocation, Revocation.award_id == Award.id)
-        .where(Award.person_id == person_id, Award.course_slug == course_slug)
-        .order_by(Award.id)
+        LINES.where(mine, Award.course_slug == course_slug).order_by(Award.id)
     )
     return [Line(*row) for row in rows]
 
 
 def awards_of(person_id: int) -> list[Line]:
     """All lines of one person, newest first."""
-    rows = db.session.execute(
-        select(Award, Revocation)
-        .outerjoin(Revocation, Revocation.award_id == Award.id)
-        .where(Award.person_id == person_id)
-        .order_by(Award.id.desc())
-    )
+    mine = Award.person_id.in_(records(person_id))
+    rows = db.session.execute(LINES.where(mine).order_by(Award.id.desc()))
     return [Line(*row) for row in rows]
 
 
 def register_lines(year: int | None, limit: int, offset: int) -> list[Line]:
     """The register, newest line first, of one year or of all."""
-    query = (
-        select(Award, Revocation)
-        .outerjoin(Revocation, Revocation.award_id == Award.id)
-        .order_by(Award.year.desc(), Award.number.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+    query = LINES.order_by(Award.year.desc(), Award.number.desc()).limit(limit).offset(offset)
     if year:
         query = query.where(Award.year == year)
     return [Line(*row) for row in db.session.execute(query)]
 
 
-def standing_awards() -> list[Award]:
-    """Every award in force, in the order of the register: what the count is rebuilt from."""
-    return list(
-        db.session.scalars(
-            select(Award)
-            .join(AwardInForce, AwardInForce.award_id == Award.id)
-            .order_by(Award.year, Award.line)
-        )
+def standing_awards(person_ids: Iterable[int] | None = None) -> list[Held]:
+    """Every award in force (of these people), in the order of the register: what the count is
+    rebuilt from."""
+    query = (
+        select(Award, AwardInForce.person_id)
+        .join(AwardInForce, AwardInForce.award_id == Award.id)
+        .order_by(Award.year, Award.line)
     )
+    if person_ids is not None:
+        query = query.where(AwardInForce.person_id.in_(list(person_ids)))
+    return [Held(*row) for row in db.session.execute(query)]

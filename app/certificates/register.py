@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.certificates.models import Award, AwardInForce, RegisterYear, Revocation
+from app.accounts.models import Person
+from app.accounts.queries import survivor
+from app.certificates.models import (
+    Award,
+    AwardInForce,
+    AwardSetAside,
+    RegisterYear,
+    Revocation,
+)
 from app.db import insert_once
 from app.extensions import db
 from app.lib.hashing import canonical_json, digest
@@ -98,9 +106,11 @@ def _lines(year: int) -> list[Award | Revocation]:
 def _faults_in_force() -> Iterator[Fault]:
     standing = set(
         db.session.execute(
-            select(Award.person_id, Award.course_slug, Award.id)
+            select(survivor(), Award.course_slug, Award.id)
+            .join(Person, Person.id == Award.person_id)
             .outerjoin(Revocation, Revocation.award_id == Award.id)
-            .where(Revocation.id.is_(None))
+            .outerjoin(AwardSetAside, AwardSetAside.award_id == Award.id)
+            .where(Revocation.id.is_(None), AwardSetAside.award_id.is_(None))
         ).tuples()
     )
     marked = set(

@@ -17,6 +17,7 @@ from flask_login import current_user
 
 from app.accounts import operations
 from app.accounts.models import Role
+from app.accounts.queries import is_record_of
 from app.certificates import actions, book, check, pdf, queries
 from app.certificates.forms import FindForm, RevocationForm, SearchForm
 from app.certificates.queries import Line
@@ -30,7 +31,7 @@ blueprint = Blueprint("certificates", __name__, template_folder="templates")
 @blueprint.get("/certificates")
 def mine() -> ResponseReturnValue:
     """The certificates of the person who is signed in, those in force first."""
-    lines = sorted(queries.awards_of(current_user.id), key=lambda line: bool(line.revocation))
+    lines = sorted(queries.awards_of(current_user.id), key=lambda line: not line.in_force)
     return render_template("certificates/mine.html", lines=lines)
 
 
@@ -40,6 +41,9 @@ def pdf_file(code: str) -> ResponseReturnValue:
     line = _readable(code)
     if line.revocation is not None:
         return render_template("certificates/revoked.html", line=line), 410
+    if line.kept_number is not None:
+        # of the two papers of one person the other one is in force
+        return redirect(url_for("certificates.check", code=line.award.code))
     response = Response(pdf.render(line.award, _base_url()), mimetype="application/pdf")
     name = f"giay-chung-nhan-{line.award.number:06d}-{line.award.year}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -136,10 +140,8 @@ def _tabs(chosen: int | None) -> list[tuple[str, str, bool]]:
 
 def _readable(code: str) -> Line:
     line = _line(code) or abort(404)
-    if (
-        line.award.person_id != current_user.id
-        and Role.REGISTRAR not in current_user.province_roles
-    ):
+    mine = is_record_of(line.award.person_id, current_user.id)
+    if not mine and Role.REGISTRAR not in current_user.province_roles:
         abort(404)
     return line
 

@@ -24,13 +24,13 @@ from app.content.models import Course
 from app.content.shelved import shelved_json, whole_json
 from app.content.source import SLUG
 
-KEPT_DRAFTS = 3
+KEPTDRAFTS = 3
 
+DRAFT = "draft"
+FILES = "_files"  # no slug begins so
 _LAST = "last-good"
-_DRAFT = "draft"
-_FILES = "_files"  # no slug begins so
+VERSION = re.compile(r"[0-9a-f]{12}\Z")
 _TAG = re.compile(r"[0-9a-f]{16}\.[a-z0-9]{1,5}\Z")
-_VERSION = re.compile(r"[0-9a-f]{12}\Z")
 _PARTS = ("markdown", "pymdown-extensions", "nh3", "latex2mathml", "pydantic")
 
 
@@ -65,9 +65,9 @@ class Cache:
 
     def version(self, slug: str, version: str) -> Course | None:
         """The course of exactly this version, by whichever engine it was rendered last."""
-        if self._folder is None or not (SLUG.match(slug) and _VERSION.match(version)):
+        if self._folder is None or not (SLUG.match(slug) and VERSION.match(version)):
             return None
-        names = [path.name for path in _newest_first(self._folder / slug / version, "*.json")]
+        names = [path.name for path in newest_first(self._folder / slug / version, "*.json")]
         found = (self._read(slug, version, name) for name in names)
         return next((course for course in found if course is not None), None)
 
@@ -89,13 +89,13 @@ class Cache:
         try:
             kept.mkdir(parents=True, exist_ok=True)
             if course.published:
-                self._keep_files(self._folder / _FILES, files)
+                self._keep_files(self._folder / FILES, files)
             else:
-                (kept / _DRAFT).touch()
+                (kept / DRAFT).touch()
             _write(kept / _SHELVED, shelved_json(course))
             _write(kept / _NAME, whole_json(course))
             for path in kept.iterdir():
-                if path.name not in (_NAME, _SHELVED, _DRAFT):
+                if path.name not in (_NAME, _SHELVED, DRAFT):
                     path.unlink(missing_ok=True)
         except OSError:
             return  # full or read-only: the course is served from memory all the same
@@ -109,7 +109,7 @@ class Cache:
         folder = self._folder / course.slug
         try:
             _write(folder / _LAST, " ".join(noted))
-            for mark in _newest_first(folder, f"*/{_DRAFT}")[KEPT_DRAFTS:]:
+            for mark in newest_first(folder, f"*/{DRAFT}")[KEPTDRAFTS:]:
                 if mark.parent.name != course.version:
                     shutil.rmtree(mark.parent, ignore_errors=True)
         except OSError:
@@ -119,7 +119,7 @@ class Cache:
         """A file that was once served with this tag and ending, or None."""
         if self._folder is None or not _TAG.match(wanted + suffix):
             return None
-        path = self._folder / _FILES / (wanted + suffix)
+        path = self._folder / FILES / (wanted + suffix)
         return path if path.is_file() else None
 
     def get_value(self, name: str, shape: type[Kept]) -> Kept | None:
@@ -163,7 +163,8 @@ class Cache:
         return version, signature
 
 
-def _newest_first(folder: Path, pattern: str) -> list[Path]:
+def newest_first(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder by age."""
     return sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
 
 

@@ -1,5 +1,6 @@
 """Checks courses without serving them: the same for the command line and the browser editor."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -32,9 +33,15 @@ def check(path: Path, today: date | None = None) -> list[Problem]:
 
 def course_folders(courses: Path) -> list[Path]:
     """The folders of a courses folder that are courses, by name; hidden ones left aside."""
-    return sorted(
-        entry for entry in courses.iterdir() if entry.is_dir() and entry.name[0] not in "._"
-    )
+    return [courses / name for name in course_names(courses)]
+
+
+def course_names(courses: Path) -> list[str]:
+    """What the folders of the courses are called, in order."""
+    with os.scandir(courses) as entries:
+        return sorted(
+            entry.name for entry in entries if entry.name[0] not in "._" and entry.is_dir()
+        )
 
 
 def _is_course(path: Path) -> bool:

@@ -4,33 +4,26 @@ A broken edit never reaches a reader: the version before stays, in memory and, t
 cache, across restarts.
 """
 
+import gc
 import logging
+import math
+import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from app.content.cache import Cache
-from app.content.checker import course_folders
-from app.content.links import is_served, served_file
-from app.content.loader import load_course
+from app.content.checker import course_names
+from app.content.compiler import Compiler
+from app.content.links import served_file
 from app.content.models import Course
 from app.content.problems import Findings, Problem, has_errors
 from app.content.programme import FILE, Programme, load_programme
-from app.content.shelved import OpenCourses, shelved
-from app.content.source import (
-    SLUG,
-    Signature,
-    digests_of,
-    mark_of,
-    signature_of,
-    tag,
-    tag_of,
-    version_of,
-)
-from app.lib import clock
-from app.lib.dates import local_date
+from app.content.second_hand import MANY, helper, ring
+from app.content.source import SLUG, signature_of, tag_of
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +37,7 @@ class _Shelf:
     courses: Mapping[str, Course] = field(default_factory=dict)
     programme: Programme = field(default_factory=Programme)
     problems: Mapping[str, list[Problem]] = field(default_factory=dict)
-    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    signatures: Mapping[str, str] = field(default_factory=dict)
     ordered: tuple[Course, ...] = ()
 
 
@@ -56,9 +49,11 @@ class Library:
 
     def __init__(self, source: Path, cache: Path | None = None) -> None:
         self._source = source
+        self._folder = cache
         self._cache = Cache(cache)
-        self._opened = OpenCourses(self._fetch)
+        self._compiler = Compiler(source, self._cache, lambda: self.programme)
         self._lock = threading.Lock()
+        self._look_from = ""
         self._shelf: _Shelf | None = None
 
     def courses(self) -> tuple[Course, ...]:
@@ -101,11 +96,14 @@ class Library:
             return now
         return self._cache.file(wanted, PurePath(relative_path).suffix.lower()) or now
 
-    def refresh(self) -> bool:
-        """Take up changes on disk; only changed courses are read. True if anything changed."""
+    def refresh(self, within: float = math.inf) -> bool:
+        """Take up changes on disk; only changed courses are read. True if anything changed.
+
+        A look that may take only so many seconds goes on where the one before it ended.
+        """
         with self._lock:
             before = self._shelf or _Shelf()
-            signatures = self._signatures()
+            signatures = self._signatures(before, time.monotonic() + within)
             if self._shelf is not None and signatures == before.signatures:
                 return False
             self._shelf = self._reload(before, signatures)
@@ -113,18 +111,15 @@ class Library:
 
     def watch(self, seconds: float) -> threading.Event:
         """Refresh every `seconds` in a daemon thread until the returned event is set; of a shelf
-        so large that a look takes long, more rarely."""
+        so large that a look takes long, a part each time."""
         stop = threading.Event()
 
         def run() -> None:
-            took = 0.0
-            while not stop.wait(max(seconds, BREATHS * took)):
-                began = time.monotonic()
+            while not stop.wait(seconds):
                 try:
-                    self.refresh()
+                    self.refresh(seconds / BREATHS)
                 except Exception:
                     log.exception("courses were not refreshed")
-                took = time.monotonic() - began
 
         threading.Thread(target=run, name="courses", daemon=True).start()
         return stop
@@ -134,28 +129,66 @@ class Library:
             self.refresh()
         return self._shelf or _Shelf()
 
-    def _signatures(self) -> dict[str, Signature]:
-        """By course, what the file system says without reading a file."""
+    def _signatures(self, before: _Shelf, until: float) -> dict[str, str]:
+        """By course, what the file system says without reading a file; of a course that was not
+        reached before the moment `until`, what it said before. The next look begins there."""
         if not self._source.is_dir():
             return {}
-        signed = {folder.name: signature_of(folder) for folder in course_folders(self._source)}
-        return signed | {FILE: _signature_of_file(self._source / FILE)}
+        signed = {FILE: _signature_of_file(self._source / FILE)}
+        for slug in ring(course_names(self._source), self._look_from):
+            known = before.signatures.get(slug)
+            if known is None or time.monotonic() < until:
+                known = signature_of(self._source / slug)
+                self._look_from = f"{slug}\0"  # whichever comes after it
+            signed[slug] = known
+        return signed
 
-    def _reload(self, before: _Shelf, signatures: dict[str, Signature]) -> _Shelf:
+    def _reload(self, before: _Shelf, signatures: dict[str, str]) -> _Shelf:
         problems: dict[str, list[Problem]] = {}
         programme = self._programme(before, problems)
-        renewed = programme != before.programme
-        courses: dict[str, Course] = {}
-        for slug in sorted(signatures.keys() - {FILE}):
+        courses, changed = dict(before.courses), []
+        for slug in signatures.keys() - {FILE}:
             same = signatures[slug] == before.signatures.get(slug)
-            if same and not (renewed and slug in before.problems):
-                course, found = before.courses.get(slug), before.problems.get(slug, [])
-            else:
-                course, found = self._course(slug, signatures[slug], before, programme)
+            if not same or (programme != before.programme and slug in before.problems):
+                changed.append(slug)
+            elif found := before.problems.get(slug):
+                problems[slug] = found
+        for slug, course, found in self._compiled(changed, before, signatures, programme):
             courses |= {slug: course} if course else {}
             problems |= {slug: found} if found else {}
+        for slug in before.courses.keys() - signatures.keys():
+            del courses[slug]
         ordered = tuple(sorted(courses.values(), key=lambda course: (course.code, course.slug)))
-        return _Shelf(courses, programme, problems, signatures, ordered)
+        told = {slug: problems[slug] for slug in sorted(problems)}
+        return _Shelf(courses, programme, told, signatures, ordered)
+
+    def _compiled(
+        self, slugs: list[str], before: _Shelf, signatures: dict[str, str], programme: Programme
+    ) -> Iterator[tuple[str, Course | None, list[Problem]]]:
+        """(slug, newest good version, problems if that is not the one on disk)."""
+        with self._help(slugs, signatures) as first:
+            for count, slug in enumerate(ring(slugs, first), 1):
+                course, problems = self._compiler.course(slug, signatures[slug], programme)
+                if course is None:
+                    log.warning("course %s is broken: the version before is served", slug)
+                    course = before.courses.get(slug) or self._cache.last_good(slug)
+                yield slug, course, problems
+                if count % MANY == 0:
+                    _set_aside()
+
+    @contextmanager
+    def _help(self, slugs: list[str], signatures: dict[str, str]) -> Iterator[str]:
+        """A second process beside this one, where there is much to render; yields the course to
+        begin with, another one in each server that starts."""
+        new = [slug for slug in slugs if not self._compiler.is_known(slug, signatures[slug])]
+        if len(new) < MANY or self._folder is None:
+            yield ""
+            return
+        first = secrets.choice(new)
+        second = helper(self._source, self._folder, first)
+        yield first
+        if second is not None:
+            second.wait()
 
     def _programme(self, before: _Shelf, problems: dict[str, list[Problem]]) -> Programme:
         findings = Findings(FILE)
@@ -169,70 +202,16 @@ class Library:
             return before.programme
         return self._cache.get_value("programme", Programme) or Programme()
 
-    def _course(
-        self, slug: str, signature: Signature, before: _Shelf, programme: Programme
-    ) -> tuple[Course | None, list[Problem]]:
-        """The newest good version, and the problems if that is not the one on disk."""
-        mark = mark_of(signature)
-        course = self._shelved(slug, self._cache.seen(slug, mark))
-        if course is not None:
-            return course, []
-        digests = _digests(self._source / slug)
-        course = self._shelved(slug, version_of(digests)) if digests else None
-        problems: list[Problem] = []
-        if course is None:
-            course, problems = self._loaded(slug, programme, digests)
-        if course is not None:
-            self._cache.remember(course, mark)
-            return course, []
-        log.warning("course %s is broken: the version before is served", slug)
-        return before.courses.get(slug) or self._cache.last_good(slug), problems
 
-    def _shelved(self, slug: str, version: str) -> Course | None:
-        """The version as it stands in the cache, its text left there."""
-        course = self._cache.shelved(slug, version) if version else None
-        return shelved(course, self._opened) if course is not None else None
-
-    def _loaded(
-        self, slug: str, programme: Programme, digests: dict[str, bytes] | None
-    ) -> tuple[Course | None, list[Problem]]:
-        """The course as its files are, kept in the cache; or what is wrong with it."""
-        folder = self._source / slug
-        loaded = load_course(folder, programme, local_date(clock.now()), digests)
-        if loaded.course is None:
-            return None, list(loaded.problems)
-        self._cache.put(loaded.course, _files(folder, digests or {}))
-        return self._shelved(slug, loaded.course.version) or loaded.course, []
-
-    def _fetch(self, slug: str, version: str) -> Course:
-        """The whole of a version that is on the shelf. LookupError if it is nowhere any more."""
-        course = self._cache.version(slug, version)
-        if course is None:  # the cache was emptied meanwhile
-            programme = self._shelf.programme if self._shelf else Programme()
-            loaded = load_course(self._source / slug, programme, local_date(clock.now()))
-            course = loaded.course
-            if course is None or course.version != version:
-                raise LookupError(f"{slug} {version} is not in the cache any more")
-            self._cache.put(course, _files(self._source / slug, digests_of(self._source / slug)))
-        return course
-
-
-def _digests(folder: Path) -> dict[str, bytes] | None:
-    try:
-        return digests_of(folder)
-    except OSError:
-        return None  # loading says why
-
-
-def _files(folder: Path, digests: Mapping[str, bytes]) -> dict[str, Path]:
-    """The files that are served with a course, by tag and ending."""
-    served = ((name, digest) for name, digest in digests.items() if is_served(name))
-    return {tag(digest) + PurePath(name).suffix.lower(): folder / name for name, digest in served}
-
-
-def _signature_of_file(path: Path) -> Signature:
+def _signature_of_file(path: Path) -> str:
     try:
         status = path.stat()
     except OSError:
-        return frozenset()
-    return frozenset({(path.name, status.st_mtime_ns, status.st_size, status.st_ino)})
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
+
+
+def _set_aside() -> None:
+    """Spare the collector what was read so far: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()

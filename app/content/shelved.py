@@ -7,6 +7,7 @@ there; the text of a step is fetched, the whole course at once, when it is asked
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -45,6 +46,10 @@ class OpenCourses:
                 self._open.popitem(last=False)
         return found
 
+    def step(self, slug: str, version: str, place: int) -> Step:
+        """The whole step at this place of a course."""
+        return self.course(slug, version).steps[place]
+
 
 class ShelvedStep(Step):
     """A step without its text, which it fetches when asked."""
@@ -78,12 +83,8 @@ def shelved(course: Course, opened: OpenCourses) -> Course:
         object.__setattr__(step, "__class__", ShelvedStep)
         for name in TEXT:
             del step.__dict__[name]
-        step.__dict__["fetch"] = _fetcher(opened, slug, version, place)
+        step.__dict__["fetch"] = partial(opened.step, slug, version, place)
     return course
-
-
-def _fetcher(opened: OpenCourses, slug: str, version: str, place: int) -> Callable[[], Step]:
-    return lambda: opened.course(slug, version).steps[place]
 
 
 def _whole(step: Step) -> Step:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,9 +20,6 @@ _LONG_LINE = re.compile(rf"[^\n]{{{LONGEST_LINE + 1}}}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 
 
-Signature = frozenset[tuple[str, int, int, int]]
-
-
 def files_of(folder: Path) -> dict[str, Path]:
     """All files of a course by name in it, in a full order; hidden ones, and links that lead
     out, left aside. OSError if a folder is unreadable."""
@@ -30,35 +27,37 @@ def files_of(folder: Path) -> dict[str, Path]:
     return {name: Path(found[name].path) for name in sorted(found, key=lambda n: n.split("/"))}
 
 
-def signature_of(folder: Path) -> Signature:
-    """What the file system says of a course without reading a file: another one means a change.
-    OSError if a folder is unreadable."""
+def signature_of(folder: Path) -> str:
+    """What the file system says of a course without reading a file, in 32 hex digits: others
+    mean a change. OSError if a folder is unreadable."""
     signed = []
     for name, entry in _entries(str(folder)):
         try:
             status = entry.stat()
         except OSError:
             continue  # gone meanwhile, or a link to nowhere
-        signed.append((name, status.st_mtime_ns, status.st_size, status.st_ino))
-    return frozenset(signed)
+        signed.append(f"{name}\0{status.st_mtime_ns} {status.st_size} {status.st_ino}\0")
+    signed.sort()
+    return hashlib.sha256("".join(signed).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def mark_of(signature: Signature) -> str:
-    """A signature in few letters, for keeping."""
-    return hashlib.sha256(repr(sorted(signature)).encode()).hexdigest()[:32]
-
-
-def _entries(folder: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _entries(folder: str) -> list[tuple[str, os.DirEntry[str]]]:
     """The files of a folder at every depth; a path object for each would cost ten times as
     much."""
-    with os.scandir(folder) as found:
-        for entry in found:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _entries(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, entry
+    files = []
+    folders = [("", folder)]
+    while folders:
+        prefix, path = folders.pop()
+        with os.scandir(path) as found:
+            for entry in found:
+                name = entry.name
+                if name[0] == ".":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{prefix}{name}/", entry.path))
+                else:
+                    files.append((prefix + name, entry))
+    return files
 
 
 def _belongs(folder: Path, entry: os.DirEntry[str]) -> bool:

@@ -1,5 +1,6 @@
 """Writes of the count: attain, withdraw, and what is typed in beside it."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +42,11 @@ def withdraw(award_id: int) -> list[tuple[int, str]]:
         .returning(Attainment.person_id, Attainment.indicator)
     )
     return [(person_id, indicator) for person_id, indicator in rows]
+
+
+def forget(person_ids: Iterable[int]) -> None:
+    """Take back all that these people were counted for, to count them anew."""
+    db.session.execute(delete(Attainment).where(Attainment.person_id.in_(list(person_ids))))
 
 
 def set_target(

@@ -1,6 +1,7 @@
 """Reads of the count: whom a course counts for, and rollups by unit."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from app.counts.models import Attainment, Denominator, Target, VneidConfirmation
 from app.extensions import db
 from app.units.models import Membership, Unit
 from app.units.queries import EVERYWHERE, in_force, today, within
+from app.units.standing import Heirs, homes_of
 
 
 class Claim(NamedTuple):
@@ -73,6 +75,69 @@ def rollups(paths: tuple[str, ...] = (EVERYWHERE,)) -> list[Rollup]:
     if paths != (EVERYWHERE,):
         query = query.join(Unit, Unit.id == Attainment.unit_id).where(within(paths))
     return [Rollup(*row) for row in db.session.execute(query)]
+
+
+class Tally(NamedTuple):
+    """Distinct persons of an indicator and evidence level at one leaf (None: unknown)."""
+
+    indicator: str
+    unit_id: int | None
+    evidence: str
+    persons: int
+
+
+def tallies(on: date, indicator: str | None = None) -> list[Tally]:
+    """All attainments reached by that day (of one indicator), at the units of that day.
+
+    Who was counted in a unit that has ended by then counts in what took its place; from a
+    divided unit everyone goes where they belong. The leaves sum to the persons counted.
+    """
+    group = (Attainment.indicator, Attainment.unit_id, Attainment.evidence)
+    query = (
+        select(*group, func.count(Attainment.person_id), Unit.valid_to, Unit.withdrawn_at)
+        .outerjoin(Unit, Unit.id == Attainment.unit_id)
+        .where(Attainment.attained_on <= on)
+        .group_by(*group, Unit.valid_to, Unit.withdrawn_at)
+        .order_by(*group)
+    )
+    if indicator:
+        query = query.where(Attainment.indicator == indicator)
+    rows = db.session.execute(query).all()
+    # mergers are rare: what became of units is read only when somebody is counted in an ended one
+    gone = any(row.valid_to or row.withdrawn_at for row in rows)
+    found = [Tally(*row[:4]) for row in rows]
+    return _at_home(found, Heirs(on), on) if gone else found
+
+
+def _at_home(counted: list[Tally], heirs: Heirs, on: date) -> list[Tally]:
+    divided = heirs.divided({tally.unit_id for tally in counted if tally.unit_id})
+    found = Counter[tuple[str, int | None, str]]()
+    for indicator, unit_id, evidence, persons in counted:
+        if unit_id not in divided:
+            home = heirs.main(unit_id) if unit_id else None
+            found[indicator, home, evidence] += persons
+    wanted = {tally.indicator for tally in counted if tally.unit_id in divided}
+    for person, indicator, unit_id, evidence in _counted_in(divided, wanted, on):
+        found[indicator, heirs.of_person(unit_id, person), evidence] += 1
+    return [Tally(*key, persons) for key, persons in found.items()]
+
+
+def _counted_in(
+    unit_ids: set[int], indicators: set[str], on: date
+) -> Iterator[tuple[dict[int, int], str, int, str]]:
+    """Each attainment in these units, with where its person belongs."""
+    rows = db.session.execute(
+        select(
+            Attainment.person_id, Attainment.indicator, Attainment.unit_id, Attainment.evidence
+        ).where(
+            Attainment.unit_id.in_(sorted(unit_ids)),
+            Attainment.indicator.in_(sorted(indicators)),
+            Attainment.attained_on <= on,
+        )
+    ).all()
+    homes = homes_of(row.person_id for row in rows)
+    for person, indicator, unit_id, evidence in rows:
+        yield homes.get(person, {}), indicator, unit_id, evidence
 
 
 @dataclass(frozen=True)

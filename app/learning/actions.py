@@ -9,7 +9,7 @@ from app.accounts import operations
 from app.accounts.signed_in import Someone, helped_in
 from app.certificates.actions import award
 from app.certificates.models import Award
-from app.certificates.queries import in_force
+from app.certificates.queries import in_force, lines_of_course
 from app.content.models import Course, Step
 from app.counts.models import Evidence
 from app.db import Prepared, columns, inserting_once, typed
@@ -60,6 +60,14 @@ def complete_step(
         return Completion(True, None)
     line = award(person, course, _result(person, course), _weakest(person, course))
     return Completion(True, line)
+
+
+def award_if_complete(person: Someone, course: Course) -> Award | None:
+    """Enter the award of a course whose credits came together from two records; None where
+    something is left, or a line of the register stands already."""
+    if lines_of_course(person.id, course.slug) or not progress(person.id, course).complete:
+        return None
+    return award(person, course, _result(person, course), _weakest(person, course))
 
 
 def _credit(

@@ -23,7 +23,5 @@ HOLDINGS = (
         erased=KEPT,
     ),
     Holding(Ask, _l("Câu hỏi gửi người hỗ trợ"), "course_slug step_slug text asked_at answer"),
-    Holding(
-        ReminderChoice, _l("Chọn nhận lời nhắc"), "off_at last_sent_at", clash=one_for()
-    ),
+    Holding(ReminderChoice, _l("Chọn nhận lời nhắc"), "off_at last_sent_at", clash=one_for()),
 )

@@ -119,9 +119,9 @@ def _says(piece: Piece) -> bool:
 
 def _timed(parts: list[tuple[str, list[Piece]]]) -> Iterator[Part]:
     begins = OPENING
-    for title, pieces in parts:
-        minutes = max(1, math.ceil(sum(map(_minutes, pieces))))
-        yield Part(title, tuple(pieces), begins, minutes)
+    for title, found in parts:
+        minutes = max(1, math.ceil(sum(map(_minutes, found))))
+        yield Part(title, tuple(found), begins, minutes)
         begins += minutes
 
 

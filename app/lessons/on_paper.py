@@ -1,5 +1,6 @@
 """What the papers of a lesson share: where they lead back to, its prose and its questions."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from app.lessons.practice import shown
 from app.lib.messages import Message
 from app.ui.i18n import language
 
+_DRAWING = re.compile(r'<img (?=[^>]*\.svg)(?=[^>]* width="(\d+)" height="(\d+)")')
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -57,8 +59,17 @@ def pieces(course: Course, step: Step, ask: Ask) -> list[Piece]:
             number += 1
             found.append(Piece(asked=ask(course, number, block.question)))
         else:
-            found.append(Piece(block.html.strip()))
-    return found or [Piece(step.html.strip())]
+            found.append(Piece(_drawings_in_shape(block.html.strip())))
+    return found or [Piece(_drawings_in_shape(step.html.strip()))]
+
+
+def _drawings_in_shape(html: str) -> str:
+    """Drawings, which can be as large as the paper allows, told apart by their shape."""
+
+    def shaped(tag: re.Match[str]) -> str:
+        return f'<img class="{"wide" if int(tag[1]) > int(tag[2]) else "tall"}" '
+
+    return _DRAWING.sub(shaped, html)
 
 
 def address_facts(course: Course, step: Step, base_url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 from flask_login import current_user
 
+from app.accounts.guard import Permission
 from app.accounts.profiles import reader
 from app.content.models import Course, Module, Step, StepKind
 from app.content.safe_html import size_in_words
@@ -25,7 +26,7 @@ _told = Kept[tuple[tuple[str, ...], bool]]()
 def lesson_page(course: Course, lesson: Step, answered: Answered | None = None) -> str | bytes:
     """The lesson for whoever is looking, with the verdict on the practice just answered."""
     mine = progress(current_user.id, course) if current_user.is_authenticated else None
-    facts = _facts(course, lesson, mine)
+    facts = {**_facts(course, lesson, mine), "teaches": teaches()}
     sheet = body(course, lesson, answered)
     if mine is None or answered:
         own = {
@@ -41,6 +42,7 @@ def lesson_page(course: Course, lesson: Step, answered: Answered | None = None) 
         facts["sound"],
         facts["done"],
         facts["module_done"],
+        facts["teaches"],
         mine.done_count,
         mine.tests_left,
     )
@@ -63,6 +65,12 @@ def speaker() -> Speaker:
     """Who reads lessons aloud in this installation."""
     found: Speaker = current_app.extensions["speaker"]
     return found
+
+
+def teaches() -> bool:
+    """Whether the person who is signed in may hold a class, and so get its script."""
+    permission: Permission = current_app.extensions["permissions"]["lessons.script"]
+    return current_user.is_authenticated and permission.admits(current_user)
 
 
 def alternative(course: Course, step: Step | None) -> Step | None:
@@ -96,7 +104,8 @@ def neutral_facts(course: Course, lesson: Step) -> dict[str, Any]:
     """What a lesson's page shows when it is kept: for nobody in particular, on every machine."""
     nobody = Progress(course, True, frozenset())
     facts = {**_facts(course, lesson, nobody), **machine_facts(course, lesson, "")}
-    return {**facts, "body": body(course, lesson), "ask_op": "", "group": "", "profile": ""}
+    own = {"ask_op": "", "group": "", "profile": "", "teaches": False}
+    return {**facts, **own, "body": body(course, lesson)}
 
 
 def machine_facts(course: Course, lesson: Step, machine: str | None = None) -> dict[str, Any]:

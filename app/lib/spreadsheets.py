@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,13 +18,13 @@ from app.lib import csv_text, table_words
 from app.lib.dates import short_date
 from app.lib.messages import message
 from app.lib.vietnamese import fold, nfc
-from app.lib.xlsx_archive import ArchiveProblem, weighed_rows, weighed_xlsx
+from app.lib.workbooks import ZIP, UnreadableWorkbook, is_old, old_sheets, xlsx_sheets
+from app.lib.xlsx_archive import ArchiveProblem
 
 SIZE_LIMIT = 5 * 1024 * 1024
 ROW_LIMIT = 20_000
 
 _HEADER_WITHIN = 40
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # What TCVN3 (ABC) and VNI letters look like when they are read as something else.
 _LEGACY_SIGNS = re.compile(r"[µ¸¶·¹¨®©«¬\u00adöïäåûøëñ]")
 # What spreadsheet programs read as the start of a formula, full-width forms too.
@@ -82,36 +82,42 @@ def heading_key(heading: str) -> str:
     return " ".join(re.sub(r"\(.*?\)|[^\w\s]", " ", fold(heading)).split())
 
 
-def read_table(source: Path | bytes, filename: str, headings: Collection[str]) -> Sheet:
+def read_table(
+    source: Path | bytes,
+    filename: str,
+    headings: Collection[str],
+    meant: Callable[[str], str] | None = None,
+) -> Sheet:
     """Read the first visible sheet, or the CSV text, that has a row with the known headings.
 
     `headings` are the names the header may hold, compared by `heading_key`; the header is the
     row (among the first 40) with most of them, at least two (one where only one is known).
-    CSV may be UTF-8, UTF-16 with BOM or windows-1258, with comma, semicolon or tab.
+    `meant` says what a heading means in any other wording, "" for nothing; meanings count then.
+    Files: XLSX, XLS, ODS; CSV may be UTF-8, UTF-16 with BOM or windows-1258, with comma,
+    semicolon or tab. What is merged over several rows stands in each of them.
     Raises SpreadsheetProblem for files over 5 MiB or 20,000 rows, for anything unreadable,
     when no header is found and when a known heading stands there twice.
     """
     data = _bytes_of(source)
     known = {heading_key(heading) for heading in headings} - {""}
     try:
-        return _best_sheet(_tables(data, filename), known)
+        return _best_sheet(_tables(data, filename), known, meant or (lambda _: ""))
     except (ArchiveProblem, csv_text.CsvProblem) as problem:
         raise SpreadsheetProblem(*problem.args) from problem
     except CalamineError as error:
         raise SpreadsheetProblem(table_words.UNREADABLE) from error
+    except UnreadableWorkbook as problem:
+        raise SpreadsheetProblem(table_words.locked(filename)) from problem
 
 
 def _tables(data: bytes, filename: str) -> Iterable[Sequence[Record]]:
-    if data.startswith(_ZIP):
-        return _xlsx_tables(data)
-    if data.startswith(_OLE) or filename.lower().endswith((".xls", ".xlsx", ".xlsm", ".ods")):
-        raise SpreadsheetProblem(
-            message(
-                "Không đọc được tệp “%(file)s”: tệp kiểu cũ (.xls), có mật khẩu hoặc bị hỏng. "
-                "Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại dạng .xlsx.",
-                file=filename,
-            )
-        )
+    if is_old(data):
+        return old_sheets(data)
+    if data.startswith(ZIP):
+        return xlsx_sheets(data)
+    # text under the name of an old workbook is what some web systems hand out
+    if filename.lower().endswith((".xlsx", ".xlsm", ".ods")):
+        raise SpreadsheetProblem(table_words.locked(filename))
     return csv_text.tables(csv_text.decoded(data), ROW_LIMIT + _HEADER_WITHIN)
 
 
@@ -125,17 +131,12 @@ def _bytes_of(source: Path | bytes) -> bytes:
     return data
 
 
-def _xlsx_tables(data: bytes) -> Iterator[Sequence[Record]]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(weighed_xlsx(data)))
-    for sheet in workbook.sheets_metadata:
-        if (sheet.typ, sheet.visible) == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
-            yield weighed_rows(workbook.get_sheet_by_name(sheet.name).iter_rows())
-
-
-def _best_sheet(tables: Iterable[Sequence[Record]], known: set[str]) -> Sheet:
+def _best_sheet(
+    tables: Iterable[Sequence[Record]], known: set[str], meant: Callable[[str], str]
+) -> Sheet:
     sample = ""
     for records in tables:
-        index, found = _header_index(records, known)
+        index, found = _header_index(records, known, meant)
         if found >= min(2, len(known)):
             return _sheet(records, index, known)
         sample += " ".join(text for r in records[:_HEADER_WITHIN] for text in _texts(r))
@@ -144,12 +145,17 @@ def _best_sheet(tables: Iterable[Sequence[Record]], known: set[str]) -> Sheet:
     )
 
 
-def _header_index(records: Sequence[Record], known: set[str]) -> tuple[int, int]:
-    found = [
-        len(known.intersection(map(heading_key, _texts(record))))
-        for record in records[:_HEADER_WITHIN]
-    ]
+def _header_index(
+    records: Sequence[Record], known: set[str], meant: Callable[[str], str]
+) -> tuple[int, int]:
+    found = [_recognised(_texts(record), known, meant) for record in records[:_HEADER_WITHIN]]
     return (found.index(max(found)), max(found)) if found else (0, 0)
+
+
+def _recognised(texts: list[str], known: set[str], meant: Callable[[str], str]) -> int:
+    """How many of these cells are headings, each meaning counted once."""
+    keys = ((text, heading_key(text)) for text in texts)
+    return len({meant(text) or (key if key in known else "") for text, key in keys} - {""})
 
 
 def _sheet(records: Sequence[Record], index: int, known: set[str]) -> Sheet:

@@ -17,3 +17,12 @@ TOO_LARGE = message(
 TOO_LONG = message("Tệp có hơn 20.000 dòng. Hãy chia thành nhiều tệp nhỏ hơn.")
 EMPTY = message("Tệp trống, không có dòng nào.")
 UNREADABLE = message("Không đọc được tệp Excel này. %(mend)s", mend=SAVE_AGAIN)
+
+
+def locked(filename: str) -> str:
+    """What to say of a workbook that does not open."""
+    return message(
+        "Không đọc được tệp “%(file)s”: tệp kiểu cũ (.xls), có mật khẩu hoặc bị hỏng. "
+        "Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại dạng .xlsx.",
+        file=filename,
+    )

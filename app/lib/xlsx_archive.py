@@ -18,13 +18,14 @@ from app.lib.messages import message
 UNPACKED_LIMIT = 64 * 1024 * 1024
 CELL_LIMIT = 2_000_000
 COLUMN_LIMIT = 1_000
+MERGED_LIMIT = 20_000
 TEXT_LIMIT = 32_767
 
 _MARGIN = 1_000_000
 _PARTS = re.compile(r"(?:\[content_types\]\.xml|_rels/\.rels|xl/.+\.(?:xml|rels))", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _BROKEN = message("Không mở được tệp Excel này. Hãy mở tệp bằng Excel rồi lưu lại dạng .xlsx.")
-_TOO_LARGE = message(
+TOO_LARGE = message(
     "Tệp Excel có quá nhiều dữ liệu. Hãy chép riêng phần danh sách sang một tệp mới rồi gửi lại."
 )
 
@@ -58,7 +59,7 @@ def weighed_rows(rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:
     for row in rows:
         left -= sum(len(value) for value in row if isinstance(value, str))
         if left < 0:
-            raise ArchiveProblem(_TOO_LARGE)
+            raise ArchiveProblem(TOO_LARGE)
         kept.append(row)
     return kept
 
@@ -88,7 +89,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> by
     with archive.open(entry) as part:
         content = part.read(limit + 1)
     if len(content) > limit:
-        raise ArchiveProblem(_TOO_LARGE)
+        raise ArchiveProblem(TOO_LARGE)
     return content
 
 
@@ -124,6 +125,7 @@ class _Scale:
         self.row = self.column = 0
         self.last_row = self.last_column = 0
         self.shared_depth = self.shared_length = 0
+        self.merged = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         _refuse_large_counts(attributes)
@@ -139,6 +141,8 @@ class _Scale:
             self.fill()
         elif name == "si":
             self.shared_depth += 1
+        elif name == "mergeCell":
+            self.merge()
 
     def end(self, tag: str) -> None:
         if tag.rpartition(":")[2] == "si":
@@ -150,13 +154,18 @@ class _Scale:
         if self.shared_depth:
             self.shared_length += len(characters)
         if self.shared_length > TEXT_LIMIT:
-            raise ArchiveProblem(_TOO_LARGE)
+            raise ArchiveProblem(TOO_LARGE)
 
     def fill(self) -> None:
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
         if self.last_row * self.last_column > CELL_LIMIT or self.last_column > COLUMN_LIMIT:
-            raise ArchiveProblem(_TOO_LARGE)
+            raise ArchiveProblem(TOO_LARGE)
+
+    def merge(self) -> None:
+        self.merged += 1
+        if self.merged > MERGED_LIMIT:
+            raise ArchiveProblem(TOO_LARGE)
 
     def refuse_doctype(self, *_: object) -> None:
         raise ArchiveProblem(_BROKEN)
@@ -167,7 +176,7 @@ def _refuse_large_counts(attributes: dict[str, str]) -> None:
     for digits in (count.strip().removeprefix("+") for count in counts):
         # Its length first: int() itself refuses thousands of digits.
         if digits.isdecimal() and (len(digits) > 7 or int(digits) > CELL_LIMIT):
-            raise ArchiveProblem(_TOO_LARGE)
+            raise ArchiveProblem(TOO_LARGE)
 
 
 def _whole_number(text: str) -> int:

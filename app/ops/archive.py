@@ -5,15 +5,18 @@ import io
 import os
 import shutil
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from app.content.keeping import kept_for_good
+
 MANIFEST = "manifest.json"
 DATABASE = "database"
 COURSES = "courses"
+KEPT = "kept"  # versions published once, and their pictures
 FORMAT = 1
 CHUNK = 1024 * 1024
 MANIFEST_LIMIT = 32 * 1024 * 1024
@@ -55,6 +58,13 @@ def course_files(courses: Path) -> list[tuple[str, Path]]:
     """(name in the archive, path) of every regular file of the courses folder, by name."""
     found = (path for path in courses.rglob("*") if path.is_file() and not path.is_symlink())
     return sorted((f"{COURSES}/{path.relative_to(courses).as_posix()}", path) for path in found)
+
+
+def kept_files(cache: Path, sums: Mapping[str, str]) -> list[tuple[str, Path]]:
+    """(name in the archive, path) of what the cache of courses holds and the course files with
+    these sums cannot bring back."""
+    at_hand = {name.removeprefix(f"{COURSES}/"): digest for name, digest in sums.items()}
+    return [(f"{KEPT}/{name}", path) for name, path in kept_for_good(cache, at_hand).items()]
 
 
 def write(target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]]) -> None:
@@ -133,4 +143,6 @@ def _unpacked(
 
 def _inside(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return name == DATABASE or (len(parts) > 1 and parts[0] == COURSES and ".." not in parts)
+    if name == DATABASE:
+        return True
+    return len(parts) > 1 and parts[0] in (COURSES, KEPT) and ".." not in parts

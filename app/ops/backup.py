@@ -1,4 +1,4 @@
-"""Make a backup: database and courses in one file, whole or not at all."""
+"""Make a backup: database, courses and their old versions in one file, whole or not at all."""
 
 import os
 import tempfile
@@ -14,8 +14,9 @@ from app.ops.release import version
 STAGES = ("chép cơ sở dữ liệu", "tính mã kiểm", "nén và ghi")
 
 
-def make(folder: Path, courses: Path, done: Callable[[str], object]) -> Path:
-    """Write a backup into a folder and return its path; a failure leaves no file behind.
+def make(folder: Path, courses: Path, cache: Path, done: Callable[[str], object]) -> Path:
+    """Write a backup into a folder and return its path; a failure leaves no file behind. From the
+    `cache` of courses come the published versions that are no more among the courses.
 
     `done` is told each of STAGES as it ends. Raises app.ops.archive.BackupProblem, and OSError
     when the folder cannot be written.
@@ -29,8 +30,10 @@ def make(folder: Path, courses: Path, done: Callable[[str], object]) -> Path:
         database, written = Path(passing) / archive.DATABASE, Path(passing) / target.name
         revision = _dumped(database)
         done(STAGES[0])
-        files = [(archive.DATABASE, database), *archive.course_files(courses)]
+        files = archive.course_files(courses)
         sums = {name: archive.sum_of_file(path) for name, path in files}
+        others = [(archive.DATABASE, database), *archive.kept_files(cache, sums)]
+        sums |= {name: archive.sum_of_file(path) for name, path in others}
         done(STAGES[1])
         manifest = Manifest(
             database=dump.database_kind(),
@@ -39,7 +42,7 @@ def make(folder: Path, courses: Path, done: Callable[[str], object]) -> Path:
             made_at=moment,
             sums=sums,
         )
-        archive.write(written, manifest, files)
+        archive.write(written, manifest, [*others, *files])
         done(STAGES[2])
         written.chmod(0o600)
         written.rename(target)

@@ -75,7 +75,8 @@ def register_faults() -> list[Fault]:
 
 def _without_credits() -> list[Fault]:
     credited = exists().where(
-        StepCredit.person_id == Award.person_id, StepCredit.course_slug == Award.course_slug
+        StepCredit.person_id == AwardInForce.person_id,
+        StepCredit.course_slug == AwardInForce.course_slug,
     )
     lines = db.session.scalars(
         select(Award)

@@ -49,7 +49,7 @@ def overview() -> Overview:
     """The installation in numbers."""
     people, sign_ins, learners, awards, attained = db.session.execute(
         select(
-            select(func.count(Person.id)).scalar_subquery(),
+            select(func.count(Person.id)).where(Person.merged_into.is_(None)).scalar_subquery(),
             select(func.count(func.distinct(Credential.person_id))).scalar_subquery(),
             select(func.count(func.distinct(Enrolment.person_id))).scalar_subquery(),
             select(func.count(AwardInForce.award_id)).scalar_subquery(),

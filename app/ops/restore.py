@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from app.content import keeping
 from app.lib import clock
 from app.lib.dates import local_time
 from app.ops import archive, dump
@@ -13,8 +14,11 @@ class NotEmpty(Exception):
     """The database holds something; nothing was changed."""
 
 
-def put_back(source: Path, courses: Path, *, overwrite: bool) -> tuple[Manifest, Path | None]:
-    """Replace database and courses by those of a backup.
+def put_back(
+    source: Path, courses: Path, cache: Path, *, overwrite: bool
+) -> tuple[Manifest, Path | None]:
+    """Replace database and courses by those of a backup; its old versions of courses join those
+    of the `cache`.
 
     Returns what the backup says of itself and where the courses of before are kept now (None:
     they were the same). Raises NotEmpty unless `overwrite`, BackupProblem, and OSError; then
@@ -27,6 +31,7 @@ def put_back(source: Path, courses: Path, *, overwrite: bool) -> tuple[Manifest,
         _refuse_foreign(manifest)
         if not overwrite and not dump.is_empty():
             raise NotEmpty
+        keeping.put_back(folder / archive.KEPT, cache)
         kept = _swap_courses(folder / archive.COURSES, courses, manifest)
         try:
             dump.load(folder / archive.DATABASE, folder)
@@ -56,7 +61,8 @@ def _swap_courses(unpacked: Path, courses: Path, manifest: Manifest) -> Path | N
     """Put the backup's courses in place by two renames; the old folder stays beside them."""
     unpacked.mkdir(exist_ok=True)
     present = {name: archive.sum_of_file(path) for name, path in archive.course_files(courses)}
-    if present == {n: s for n, s in manifest.sums.items() if n != archive.DATABASE}:
+    wanted = {n: s for n, s in manifest.sums.items() if n.startswith(f"{archive.COURSES}/")}
+    if present == wanted:
         return None
     kept = courses.with_name(f"{courses.name}.truoc-{local_time(clock.now()):%Y%m%d-%H%M%S}")
     if courses.exists():

@@ -229,7 +229,7 @@ def lock_attempts(person_id: int, numbers: Iterable[int]) -> None:
     if known:
         db.session.execute(
             select(Attempt.id)
-            .where(Attempt.person_id == person_id, Attempt.id.in_(known))
+            .where(Attempt.person_id.in_(records(person_id)), Attempt.id.in_(known))
             .order_by(Attempt.id)
             .with_for_update()
         )

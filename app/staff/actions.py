@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import audit, operations
+from app.accounts import audit, numbers, operations
 from app.accounts.actions import PEOPLE, rename
 from app.accounts.models import Person
 from app.accounts.signed_in import Someone
@@ -122,11 +122,15 @@ def _new_person(line: Line) -> dict[str, Any]:
         "birth_date": birth_date,
         "birth_precision": precision,
         "phone": row.phone,
-        "number_hash": line.number_hash,
-        "number_tail": row.personal_number[-3:] if row.personal_number else None,
+        **_number(row.personal_number),
         "session_stamp": secrets.token_hex(8),
         "created_at": clock.now(),
     }
+
+
+def _number(number: str | None) -> dict[str, str | None]:
+    # the same columns for everybody: they are written in bulk
+    return numbers.stored(number)._asdict() if number else dict.fromkeys(numbers.Number._fields)
 
 
 def _membership(person_id: int, unit_id: int, kind: str, position: str) -> dict[str, Any]:
@@ -148,7 +152,7 @@ def _update(person: Person, line: Line, kind: str) -> None:
     if "phone" in made:
         person.phone = made["phone"]
     if "personal_number" in made:
-        person.number_hash, person.number_tail = made["personal_number"]
+        person.number_hash, person.number_tail, person.number_sealed = made["personal_number"]
     if "unit" in made:
         _move(person, line, kind)
     elif "position" in made and line.place:

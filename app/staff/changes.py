@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from app.accounts import numbers
 from app.accounts.models import Person
 from app.lib.dates import Precision, short_date
 from app.lib.messages import message
 from app.lib.personal_numbers import masked as masked_number
 from app.lib.phones import masked as masked_phone
 from app.lib.vietnamese import fold
-from app.staff.roster import TITLES, Remark, RosterRow
+from app.staff.columns import TITLES
+from app.staff.roster import Remark, RosterRow
 from app.units.models import Membership, Unit
 
 Field = Literal["name", "birth", "phone", "personal_number", "unit", "position", "vneid_on"]
@@ -73,7 +75,7 @@ def _facts(row: RosterRow, person: Person, number_hash: str | None) -> Iterator[
         yield Change("phone", person.masked_phone or NOTHING, masked_phone(row.phone), row.phone)
     if row.personal_number and number_hash != person.number_hash:
         old = masked_number(person.number_tail) if person.number_tail else NOTHING
-        value = (number_hash, row.personal_number[-3:])
+        value = numbers.stored(row.personal_number)
         yield Change("personal_number", old, masked_number(row.personal_number), value)
 
 

@@ -79,7 +79,8 @@ def _staff_of(unit: Unit, kind: str) -> list[Membership]:
 
 
 def _add(people: dict[int, Person], condition: ColumnElement[bool]) -> None:
-    for person in db.session.scalars(select(Person).where(condition).order_by(Person.id)):
+    standing = select(Person).where(condition, Person.merged_into.is_(None))
+    for person in db.session.scalars(standing.order_by(Person.id)):
         people[person.id] = person
 
 

@@ -7,8 +7,9 @@ from app.accounts.models import Person
 from app.lib.messages import message
 from app.lib.personal_numbers import masked
 from app.lib.vietnamese import fold
+from app.staff.columns import TITLES
 from app.staff.known import Known
-from app.staff.roster import TITLES, Remark, RosterRow
+from app.staff.roster import Remark, RosterRow
 
 NUMBER = TITLES["personal_number"]
 

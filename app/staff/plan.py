@@ -17,9 +17,10 @@ from app.lib.hashing import canonical_json, digest, keyed
 from app.lib.messages import Message, message
 from app.lib.vietnamese import fold
 from app.staff.changes import Change, changes
+from app.staff.columns import TITLES
 from app.staff.known import Known, known
 from app.staff.matching import Match, duplicates, match
-from app.staff.roster import TITLES, Remark, Roster, RosterRow
+from app.staff.roster import Remark, Roster, RosterRow
 from app.units.models import Membership, Unit
 from app.units.queries import units_in
 

@@ -284,7 +284,7 @@ def courses_of(person_id: int, courses: list[Course]) -> list[CourseOfPerson]:
 
 def _course_of(course: Course, far: Progress | None, lines: list[Line]) -> CourseOfPerson:
     papers = [line for line in lines if line.award.course_slug == course.slug]
-    award = next((line.award for line in papers if line.revocation is None), None)
+    award = next((line.award for line in papers if line.in_force), None)
     revoked = next((line.award for line in papers if line.revocation), None)
     done = far.done if far else frozenset()
     lessons, tests = _done_of(course, done)

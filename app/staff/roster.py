@@ -1,6 +1,6 @@
 """A roster as an office sends it: which column is what, and what each row says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,48 +11,11 @@ from app.lib.dates import Precision, local_date, parse_vietnamese_date
 from app.lib.messages import message
 from app.lib.spreadsheets import Row, Sheet, SpreadsheetProblem, read_table
 from app.lib.vietnamese import fold, tidy_name, titled
+from app.staff.columns import HEADINGS, TITLES, Columns, guessed, has_names, meaning
 
 T = TypeVar("T")
 Birth = tuple[date, Precision]
 
-# the first wording of each column is how messages and the sample file call it
-COLUMNS = {
-    "name": (
-        "Họ và tên", "Họ tên", "Họ, tên", "Họ và tên đầy đủ", "Tên đầy đủ", "Họ đệm và tên",
-        "Họ, chữ đệm và tên", "Họ và tên cán bộ", "Họ tên nhân viên", "Họ và tên học sinh",
-    ),
-    "family": (
-        "Họ đệm", "Họ và đệm", "Họ và tên đệm", "Họ lót", "Họ và tên lót", "Họ và chữ đệm",
-        "Họ, chữ đệm", "Họ",
-    ),
-    "given": ("Tên",),
-    "birth": (
-        "Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh", "Ngày/tháng/năm sinh",
-        "Năm sinh", "Sinh ngày", "Ngày sinh/Năm sinh",
-    ),
-    "personal_number": (
-        "Số định danh", "Số định danh cá nhân", "Mã định danh", "CCCD", "Số CCCD", "Căn cước",
-        "Số căn cước", "Số căn cước công dân", "Số thẻ căn cước", "CMND/CCCD", "Số CMND/CCCD",
-        "CCCD/CMND", "Số định danh/CCCD", "Số CCCD/Số định danh",
-    ),
-    "phone": (
-        "Số điện thoại", "Điện thoại", "SĐT", "Số ĐT", "ĐT", "ĐTDĐ", "Di động", "Số di động",
-        "Điện thoại di động",
-    ),
-    "position": (
-        "Chức vụ/Chức danh", "Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức danh/Chức vụ",
-        "Chức danh, chức vụ", "Vị trí việc làm", "Công việc",
-    ),
-    "unit": (
-        "Đơn vị", "Phòng ban", "Phòng/Ban", "Bộ phận", "Đơn vị công tác", "Đơn vị/Phòng ban",
-        "Phòng, ban", "Mã đơn vị", "Tên đơn vị",
-    ),
-    "vneid_on": ("Xác nhận VNeID", "Ngày xác nhận VNeID", "VNeID"),
-}  # fmt: skip
-PLACE_IN_LIST = ("STT", "TT", "Số TT", "Số thứ tự")
-# headings that say nothing to us but help to find the header row
-OTHERS = ("Thư điện tử", "Email", "E-mail", "Giới tính", "Ghi chú", "Khóa học", "Kết quả")
-TITLES = {field: wordings[0] for field, wordings in COLUMNS.items()}
 LONGEST_POSITION = 120
 ONLY_A_NAME = message(
     "Dòng không có số thứ tự, chỉ có chữ ở cột này. Nếu là một người, hãy ghi số thứ tự; "
@@ -64,6 +27,17 @@ YES_ANSWERS = ("co", "x", "roi", "da xac nhan")
 
 class RosterProblem(ValueError):
     """The file cannot be taken as a roster; the message says in Vietnamese what to mend."""
+
+
+class NamesNotFound(RosterProblem):
+    """No column seems to hold names; somebody may say which one does."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        named = ", ".join(heading for heading in header if heading)
+        super().__init__(
+            message("Thiếu cột “Họ và tên”. Tệp đang có các cột: %(columns)s.", columns=named)
+        )
+        self.header = header
 
 
 @dataclass(frozen=True)
@@ -96,39 +70,29 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class Roster:
-    """The rows of a file, and the headings it has that are not used."""
+    """The rows of a file, its headings, what its columns are, and which headings are not used."""
 
     rows: list[RosterRow]
+    header: tuple[str, ...]
+    columns: Columns
     unused: tuple[str, ...]
 
 
-def read(source: Path | bytes, filename: str) -> Roster:
-    """Read a roster from XLSX or CSV.
+def read(source: Path | bytes, filename: str, columns: Columns | None = None) -> Roster:
+    """Read a roster from XLSX, XLS, ODS or CSV; `columns` where somebody said what they are.
 
     Raises RosterProblem for files that cannot be read, hold no names column or no row.
     """
-    sheet = _sheet(source, filename)
-    columns = {field: sheet.column(*words) for field, words in COLUMNS.items()}
-    found = {field: index for field, index in columns.items() if index is not None}
-    if "name" not in found and not {"family", "given"} <= found.keys():
-        named = ", ".join(heading for heading in sheet.header if heading)
-        raise RosterProblem(
-            message("Thiếu cột “Họ và tên”. Tệp đang có các cột: %(columns)s.", columns=named)
-        )
-    place = sheet.column(*PLACE_IN_LIST)
-    rows = [row for cells in sheet.rows if (row := _row(sheet, cells, found, place))]
-    if not rows:
-        raise RosterProblem(message("Tệp có dòng tiêu đề nhưng chưa có người nào ở dưới."))
-    return Roster(rows, _unused(sheet, found, place))
+    return understood(table(source, filename), columns)
 
 
-def _sheet(source: Path | bytes, filename: str) -> Sheet:
-    headings = [w for words in (*COLUMNS.values(), PLACE_IN_LIST, OTHERS) for w in words]
+def table(source: Path | bytes, filename: str) -> Sheet:
+    """The sheet of a file in which the people stand. Raises RosterProblem."""
     try:
-        return read_table(source, filename, headings)
+        return read_table(source, filename, HEADINGS, meaning)
     except SpreadsheetProblem as problem:
         # a list of nothing but names is a roster too
-        for heading in COLUMNS["name"][:2]:
+        for heading in ("Họ và tên", "Họ tên"):
             try:
                 return read_table(source, filename, [heading])
             except SpreadsheetProblem:
@@ -136,49 +100,90 @@ def _sheet(source: Path | bytes, filename: str) -> Sheet:
         raise RosterProblem(*problem.args) from problem
 
 
-def _unused(sheet: Sheet, found: Mapping[str, int], place: int | None) -> tuple[str, ...]:
-    used = {*found.values(), place}
-    return tuple(h for i, h in enumerate(sheet.header) if h and i not in used)
+def understood(sheet: Sheet, columns: Columns | None = None) -> Roster:
+    """The people of a sheet. Raises RosterProblem, NamesNotFound."""
+    found = guessed(sheet.header) if columns is None else columns
+    if not has_names(found):
+        raise NamesNotFound(sheet.header)
+    reading = _Reading(sheet, found)
+    rows = [row for cells in sheet.rows if (row := reading.row(cells))]
+    if not rows:
+        raise RosterProblem(message("Tệp có dòng tiêu đề nhưng chưa có người nào ở dưới."))
+    used = set(found.values())
+    unused = tuple(h for i, h in enumerate(sheet.header) if h and i not in used)
+    return Roster(rows, sheet.header, dict(found), unused)
 
 
-def _row(sheet: Sheet, row: Row, found: Mapping[str, int], place: int | None) -> RosterRow | None:
-    """The row as a person; None for lines under the table ("Danh sách này có 12 người.")."""
-    cells = _Cells(row, found)
-    name = _written_name(sheet, cells)
-    filled = [field for field in found if cells.text(field)]
-    if not filled:
-        return None
-    if place is not None and not str(row.cells[place]) and len(found) > 1 and filled == ["name"]:
-        cells.note_wrong("name", ONLY_A_NAME)
-    return RosterRow(
-        number=row.number,
-        name=cells.name(name),
-        birth=cells.birth(),
-        personal_number=cells.personal_number(),
-        phone=cells.phone(),
-        position=cells.text("position")[:LONGEST_POSITION],
-        unit=cells.text("unit"),
-        vneid_on=cells.vneid_on(),
-        wrong=tuple(cells.wrong),
-        warnings=tuple(cells.warnings),
-    )
+class _Reading:
+    """Reads the rows of one sheet as people."""
 
+    def __init__(self, sheet: Sheet, found: Columns) -> None:
+        self.header, self.first = sheet.header, sheet.header_row + 1
+        self.place = found.get("place")
+        self.found = {field: index for field, index in found.items() if field != "place"}
+        # one heading merged over two columns: the given name, or the birth dates of women
+        self.second = {
+            field: index + 1
+            for field, index in self.found.items()
+            if field in ("name", "birth")
+            and index + 1 < len(sheet.header)
+            and not sheet.header[index + 1]
+        }
 
-def _written_name(sheet: Sheet, cells: "_Cells") -> str:
-    if "name" not in cells.found:
-        return f"{cells.text('family')} {cells.text('given')}"
-    after = cells.found["name"] + 1
-    # one heading merged over two columns: the given name stands in the second
-    if after < len(sheet.header) and not sheet.header[after]:
-        return f"{cells.text('name')} {cells.row.cells[after]}"
-    return cells.text("name")
+    def row(self, row: Row) -> RosterRow | None:
+        """The row as a person; None for what only looks like one."""
+        cells = _Cells(row, self.found, self.second)
+        filled = [field for field in self.found if cells.text(field)]
+        if not filled or self._is_no_person(row, cells):
+            return None
+        if self._is_a_title(row, cells, filled):
+            cells.note_wrong("name", ONLY_A_NAME)
+        return RosterRow(
+            number=row.number,
+            name=cells.name(self._written_name(cells)),
+            birth=cells.birth(),
+            personal_number=cells.personal_number(),
+            phone=cells.phone(),
+            position=cells.text("position")[:LONGEST_POSITION],
+            unit=cells.text("unit"),
+            vneid_on=cells.vneid_on(),
+            wrong=tuple(cells.wrong),
+            warnings=tuple(cells.warnings),
+        )
+
+    def _is_no_person(self, row: Row, cells: "_Cells") -> bool:
+        """A header printed again, the numbers under the headings, a header's second line."""
+        texts = [str(cell) for cell in row.cells if str(cell)]
+        if meaning(self._written_name(cells)) in ("name", "family") and len(texts) > 1:
+            return True
+        numbers = [text.strip("()[] ") for text in texts]
+        if len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
+            return True
+        bare = not any(character.isdigit() for text in texts for character in text)
+        return row.number == self.first and bare and not self._written_name(cells).strip()
+
+    def _is_a_title(self, row: Row, cells: "_Cells", filled: list[str]) -> bool:
+        """Only a name where people have a number in front: a heading of a part, or a note."""
+        if self.place is None or len(self.found) < 2 or filled != ["name"]:
+            return False
+        return not any(character.isdigit() for character in str(row.cells[self.place]))
+
+    def _written_name(self, cells: "_Cells") -> str:
+        if "name" not in self.found:
+            return f"{cells.text('family')} {cells.text('given')}"
+        if "name" in self.second:
+            return f"{cells.text('name')} {cells.row.cells[self.second['name']]}"
+        return cells.text("name")
 
 
 class _Cells:
     """The cells of one row, read field by field; what is wrong or was mended is noted."""
 
-    def __init__(self, row: Row, found: Mapping[str, int]) -> None:
-        self.row, self.found = row, found
+    def __init__(self, row: Row, found: Columns, second: Columns) -> None:
+        self.row, self.found = row, dict(found)
+        # years of men and women stand in two columns under one heading
+        if "birth" in second and not str(row.cells[found["birth"]]):
+            self.found["birth"] = second["birth"]
         self.wrong: list[Remark] = []
         self.warnings: list[Remark] = []
         self._born: Birth | None = None

@@ -24,11 +24,12 @@ from app.accounts.models import Role
 from app.config import Settings
 from app.lib.paging import Page, offset, page_number
 from app.staff import actions, lists, pdf, queries, tray
+from app.staff.columns import TITLES
 from app.staff.formats import FORMATS
 from app.staff.forms import ANSWER_FIELD, KINDS, ImportForm, UploadForm, answers
 from app.staff.plan import Answer, Outcome, Plan, draw
 from app.staff.queries import Desk, State, Wanted
-from app.staff.roster import TITLES, RosterProblem, read
+from app.staff.roster import RosterProblem, read
 from app.staff.sample import sample_file
 from app.staff.tray import Slip, TrayProblem
 from app.ui.i18n import gettext as _

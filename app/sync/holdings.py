@@ -13,7 +13,5 @@ HOLDINGS = (
         # the op id is kept, so that a late copy is known; what it said is not
         erased={"payload": None, "outcome": None, "note": "", "ticket_id": None},
     ),
-    Holding(
-        DeviceTicket, _l("Máy được gửi bài thay mình"), "made_at expires_at", moves=False
-    ),
+    Holding(DeviceTicket, _l("Máy được gửi bài thay mình"), "made_at expires_at", moves=False),
 )

@@ -23,7 +23,7 @@ SOURCES = STATIC / "js" / "offline"
 # each after those it uses
 IN_PAGES = (
     *("store", "own", "outbox", "say", "learner", "download"),
-    *("panel", "lesson", "leave", "shelf", "held", "exam", "start"),
+    *("company", "panel", "lesson", "leave", "shelf", "held", "exam", "start"),
 )
 IN_WORKER = ("store", "own", "outbox", "marking", "files", "worker")
 ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"), ("icon.svg", "any"))

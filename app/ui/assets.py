@@ -18,7 +18,7 @@ MARKED_TEXT = re.compile(r"\b_\(('(?:[^'\\]|\\.)*')")
 SCRIPTS = (
     *("app.js", "pin-pad.js", "leave.js", "walk.js", "terms.js"),
     *("variants.js", "hear.js", "own.js", "ticks.js", "share.js", "suggest.js"),
-    *("away.js", "copy.js"),
+    *("away.js", "copy.js", "job.js"),
 )
 # only the pages on which courses are written need these; each after those it uses
 STUDIO = (

@@ -13,7 +13,13 @@ from app.extensions import db
 from app.lib import clock
 from app.lib.vietnamese import fold, nfc, sort_key, text_key
 from app.units.models import Membership, TeamMember, Unit
-from app.units.queries import in_force, team_member_by_phone, today, unit_by_code
+from app.units.queries import (
+    in_force,
+    team_member_by_phone,
+    today,
+    unit_by_code,
+    waiting_unit,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class UnitRow:
     valid_from: date = date(2025, 7, 1)
     valid_to: date | None = None
     population: int | None = None
+    successor_codes: str = ""
+    remote: bool = False
 
 
 class UnitProblem(ValueError):
@@ -45,6 +53,8 @@ def add_unit(row: UnitRow, parent: Unit | None) -> Unit:
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         population=row.population,
+        successor_codes=row.successor_codes,
+        remote=row.remote,
     )
     db.session.add(unit)
     db.session.flush()
@@ -101,7 +111,10 @@ def _parent(row: UnitRow, known: dict[tuple[str, date], Unit]) -> Unit | None:
 def _update(unit: Unit, row: UnitRow) -> None:
     unit.name, unit.kind = nfc(row.name), row.kind
     unit.name_fold, unit.name_sort = fold(row.name), text_key(row.name)
-    unit.valid_to, unit.population = row.valid_to, row.population
+    unit.population, unit.remote = row.population, row.remote or unit.remote
+    # what an operation ended is not opened again by an older file
+    unit.valid_to = row.valid_to or unit.valid_to
+    unit.successor_codes = row.successor_codes or unit.successor_codes
 
 
 def join(
@@ -145,8 +158,11 @@ def _add_membership(person: Someone, unit: Unit, kind: str, position: str, on: d
 
 
 def unit_or_problem(code: str) -> Unit:
-    """The unit that bears this code today; raises UnitProblem when there is none."""
-    unit = unit_by_code(code)
+    """The unit that bears this code today, or bore it last and waits for its successor.
+
+    Raises UnitProblem when there is none.
+    """
+    unit = unit_by_code(code) or waiting_unit(code)
     if unit is None:
         raise UnitProblem(f"Không có đơn vị nào mang mã {code} hôm nay.")
     return unit

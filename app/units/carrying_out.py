@@ -1,10 +1,10 @@
 """Carry out a plan, all of it in the caller's transaction, and note what undoing needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import String, func, literal, select, update
 
 from app.accounts import audit
 from app.db import take_turns
@@ -20,7 +20,9 @@ STAGES = ("units", "links", "people", "team", "roles")
 Watch = Callable[[str], None]
 
 
-def carry_out(plan: Plan, actor_id: int | None, watch: Watch = lambda _stage: None) -> UnitOperation:
+def carry_out(
+    plan: Plan, actor_id: int | None, watch: Watch = lambda _stage: None
+) -> UnitOperation:
     """Do what a plan says; `watch` hears of each of STAGES as it is done.
 
     The plan was checked when it was made; whoever makes it holds the turn of the tree
@@ -81,9 +83,10 @@ class _Doing:
         return {unit.id: unit for unit in rows}
 
     def _note(self, units: Mapping[int, Unit]) -> None:
+        links = _links(self.plan.ends)
         for position, (unit_id, role) in enumerate(self.plan.touched()):
-            before = _facts(units[unit_id]) if role != "relied" else None
-            self._changed(unit_id, role, position, before)
+            before = _facts(units[unit_id]) | {"links": links.get(unit_id, [])}
+            self._changed(unit_id, role, position, before if role != "relied" else None)
 
     def _changed(self, unit_id: int, role: str, position: int, before: Any) -> None:
         change = UnitChange(
@@ -181,6 +184,15 @@ class _Doing:
         return [self._unit(ref).id for ref in refs]
 
 
+def _links(old_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """The links that an import made already: {old unit: [(new unit, rank)]}."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    query = select(UnitSuccession).where(UnitSuccession.old_id.in_(list(old_ids)))
+    for link in db.session.scalars(query.order_by(UnitSuccession.rank, UnitSuccession.new_id)):
+        found.setdefault(link.old_id, []).append((link.new_id, link.rank))
+    return found
+
+
 def _facts(unit: Unit) -> dict[str, Any]:
     """What is put back when an operation is undone."""
     return {
@@ -215,7 +227,7 @@ def hang(unit: Unit, parent: Unit | None) -> None:
     unit.parent_id = parent.id if parent else None
     db.session.flush()
     db.session.execute(
-        update(Unit).where(below).values(path=new + tail),
+        update(Unit).where(below).values(path=literal(new, String).concat(tail)),
         execution_options={"synchronize_session": False},
     )
     for one in db.session.identity_map.values():

@@ -36,11 +36,11 @@ def import_lines(lines: Sequence[FileLine]) -> Imported:
     linked = 0
     waiting = []
     for line in dated:
-        for code in line.successors:
+        for rank, code in enumerate(line.successors):
             old, new = _born(line.unit, by_code), _successor(line.unit, code, by_code)
             if old is None or new is None:
                 waiting.append(code)
-            elif insert_once(UnitSuccession, old_id=old.id, new_id=new.id):
+            elif insert_once(UnitSuccession, old_id=old.id, new_id=new.id, rank=rank):
                 linked += 1
     audit.record(None, "import_units", "units", f"thêm {added}, cập nhật {updated}")
     return Imported(added, updated, linked, sorted(set(waiting)))

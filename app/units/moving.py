@@ -77,9 +77,7 @@ def _continue(operation_id: int, on: date) -> int:
     new = aliased(Membership)
     ended = select(new.continues_id).where(new.moved_by == operation_id)
     day_before = on - timedelta(days=1)
-    return _rows(
-        update(Membership).where(Membership.id.in_(ended)).values(valid_to=day_before)
-    )
+    return _rows(update(Membership).where(Membership.id.in_(ended)).values(valid_to=day_before))
 
 
 def _shift(operation_id: int, on: date) -> int:
@@ -161,6 +159,8 @@ def bring_people_back(operation_id: int) -> None:
     left = Membership.moved_by == operation_id
     _rows(update(Membership).where(left).values(moved_by=None, continues_id=None))
     _back(Membership, "membership", operation_id, Membership.unit_id.in_(targets))
+    moved = (MovedRow.operation_id == operation_id) & (MovedRow.what == "membership")
+    _rows(delete(MovedRow).where(moved))
 
 
 def bring_team_back(operation_id: int) -> None:
@@ -238,6 +238,9 @@ def send_home(operation_id: int, made: int, home: int) -> None:
     )
     columns = ["old_id", "person_id", "new_id", "operation_id"]
     db.session.execute(insert(Placement).from_select(columns, waiting))
+    sent = select(literal(operation_id), literal("membership"), Membership.id, literal(made))
+    columns = ["operation_id", "what", "row_id", "from_id"]
+    db.session.execute(insert(MovedRow).from_select(columns, sent.where(late)))
     _rows(update(Membership).where(late).values(unit_id=home))
     listed = select(TeamMember.phone).where(
         TeamMember.unit_id == home, TeamMember.removed_at.is_(None)

@@ -115,9 +115,7 @@ class Placement(Base):
     __table_args__ = (Index("ix_placement_open", "new_id", "confirmed_at", "person_id"),)
 
     old_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id"), primary_key=True, index=True
-    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     new_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     operation_id: Mapped[int] = mapped_column(ForeignKey("unit_operation.id"), index=True)
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -14,7 +14,14 @@ from app.extensions import db
 from app.lib import clock
 from app.lib.dates import local_date
 from app.lib.vietnamese import fold
-from app.units.models import COMMUNE_KINDS, WORKPLACE_KINDS, Membership, TeamMember, Unit
+from app.units.models import (
+    COMMUNE_KINDS,
+    WORKPLACE_KINDS,
+    Membership,
+    TeamMember,
+    Unit,
+    UnitSuccession,
+)
 
 EVERYWHERE = "/"
 # more names than one reads; a large commune has a team in each village
@@ -43,6 +50,17 @@ def unit_by_code(code: str, on: date | None = None) -> Unit | None:
         select(Unit)
         .where(Unit.code == code, in_force(Unit, on or today()))
         .order_by(Unit.valid_from.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def waiting_unit(code: str) -> Unit | None:
+    """The unit that bore this code last, while nothing has taken its place yet, or None."""
+    followed = exists().where(UnitSuccession.old_id == Unit.id)
+    return db.session.scalars(
+        select(Unit)
+        .where(Unit.code == code, Unit.valid_to < today(), Unit.withdrawn_at.is_(None), ~followed)
+        .order_by(Unit.valid_to.desc(), Unit.id.desc())
         .limit(1)
     ).one_or_none()
 

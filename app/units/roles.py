@@ -1,6 +1,7 @@
 """Roles follow the units: who holds one on an ended unit holds it on what the unit became."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import or_, select
 
@@ -83,7 +84,7 @@ def bring_roles_back(operation_id: int, actor_id: int | None, made: Iterable[int
     db.session.flush()
 
 
-def _end_before(gone: set[int], given: Mapping[int, Grant]) -> object:
+def _end_before(gone: set[int], given: Mapping[int, Grant]) -> datetime | None:
     """The end that the role had: what was given in its place carries it."""
     ends = [given[key].ended_at for key in gone if given[key].in_force]
     return ends[0] if ends else None

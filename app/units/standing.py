@@ -78,9 +78,7 @@ class Heirs:
     def __init__(self, on: date) -> None:
         self._next: dict[int, list[int]] = {}
         rows = db.session.execute(
-            select(
-                UnitSuccession.old_id, UnitSuccession.new_id, Unit.valid_to, Unit.withdrawn_at
-            )
+            select(UnitSuccession.old_id, UnitSuccession.new_id, Unit.valid_to, Unit.withdrawn_at)
             .join(Unit, Unit.id == UnitSuccession.old_id)
             .order_by(UnitSuccession.old_id, UnitSuccession.rank, UnitSuccession.new_id)
         )

@@ -10,14 +10,16 @@ from app.lib.dates import parse_vietnamese_date, short_date
 from app.lib.spreadsheets import Row, Sheet, heading_key, read_table
 from app.lib.vietnamese import nfc
 from app.units.actions import UnitRow
-from app.units.models import AREA_KINDS, WORKPLACE_KINDS
+from app.units.models import AREA_KINDS, VILLAGE_KINDS, WORKPLACE_KINDS
 
 COLUMNS = (
     "code", "name", "kind", "parent_code", "valid_from", "valid_to", "successor_codes",
-    "population",
+    "population", "remote",
 )  # fmt: skip
 REQUIRED = ("code", "name", "kind")
-KINDS = (*AREA_KINDS, *WORKPLACE_KINDS)
+KINDS = (*AREA_KINDS, *VILLAGE_KINDS, *WORKPLACE_KINDS)
+# how an office says yes in a cell
+YES = frozenset({"1", "x", "có", "true", "vùng sâu, vùng xa"})
 LONGEST = {"code": 20, "name": 160}
 # a unit that has ended and whose first day the file does not tell
 LONG_AGO = date(1900, 1, 1)
@@ -102,6 +104,7 @@ class _Reading:
             self._wrong(row, "valid_to", f"{short_date(ends)} trước ngày bắt đầu.")
         if len(self.problems) > before:
             return None
+        successors = _cell(row, self.places["successor_codes"]).replace(",", " ").split()
         unit = UnitRow(
             code,
             name,
@@ -110,8 +113,9 @@ class _Reading:
             valid_from=starts or (LONG_AGO if ends else self.today),
             valid_to=ends,
             population=population,
+            successor_codes=" ".join(successors),
+            remote=_cell(row, self.places["remote"]).lower() in YES,
         )
-        successors = _cell(row, self.places["successor_codes"]).replace(",", " ").split()
         return FileLine(row.number, unit, tuple(successors), starts is not None)
 
     def _text(self, row: Row, column: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from itertools import islice, cycle
+from itertools import cycle, islice
 from pathlib import Path
 
 from app.config import ROOT
@@ -14,7 +14,7 @@ from app.content.programme import FILE
 
 COURSES = 3_000
 
-_TITLE = re.compile(r"^(title|code): *(.+)$", re.MULTILINE)
+_TITLE = re.compile(r'^(title|code): *"?([^"\n]+?)"? *$', re.MULTILINE)
 
 
 def write(folder: Path, courses: int = COURSES, source: Path = ROOT / "courses") -> None:
@@ -25,13 +25,12 @@ def write(folder: Path, courses: int = COURSES, source: Path = ROOT / "courses")
     for number, made_from in enumerate(islice(cycle(course_folders(source)), courses)):
         made = folder / f"{made_from.name}-{number:04}"
         shutil.copytree(made_from, made, copy_function=_copy)
-        path = made / COURSE_FILE
-        text = _TITLE.sub(lambda found: _numbered(found, number), path.read_text("utf-8"))
-        path.write_text(f"{text}\nLớp số {number}, mở theo **yêu cầu** của xã.\n", "utf-8")
+        _make_its_own(made / COURSE_FILE, number)
 
 
-def _numbered(found: re.Match[str], number: int) -> str:
-    return f'{found[1]}: "{found[2].strip(chr(34))} {number}"'
+def _make_its_own(path: Path, number: int) -> None:
+    text = _TITLE.sub(rf'\1: "\2 {number}"', path.read_text("utf-8"))
+    path.write_text(f"{text}\nLớp số {number}, mở theo **yêu cầu** của xã.\n", "utf-8")
 
 
 def _copy(source: str, target: str) -> None:

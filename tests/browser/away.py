@@ -58,7 +58,7 @@ def with_worker(page: Page, address: str) -> None:
 def take_home(page: Page, slug: str) -> None:
     """Press "Tải về máy" on the course's page and wait until all of it is here."""
     with_worker(page, f"/courses/{slug}")
-    page.locator(".kept-panel .button-main").click()
+    page.locator(".kept-panel .button-download").click()
     expect(page.locator(".kept-panel [role=status]")).to_contain_text("Đã tải về máy")
 
 

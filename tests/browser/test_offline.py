@@ -267,11 +267,11 @@ def test_a_download_that_broke_goes_on_where_it_was(visits: Visits) -> None:
     page = visits.open_cold(PHONE)
     with_worker(page, f"/courses/{slug}")
     page.context.route("**/media/**", lambda route: route.abort())
-    page.locator(".kept-panel .button-main").click()
+    page.locator(".kept-panel .button-download").click()
     expect(page.locator(".kept-panel [role=status]")).to_contain_text("Mạng bị ngắt giữa chừng")
     assert held(page, "courses") == []
     page.context.unroute("**/media/**")
-    page.locator(".kept-panel .button-main").click()
+    page.locator(".kept-panel .button-download").click()
     expect(page.locator(".kept-panel [role=status]")).to_contain_text("Đã tải về máy")
     assert len(held(page, "courses")) == 1
 

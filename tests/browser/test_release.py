@@ -172,7 +172,7 @@ def test_an_update_of_a_course_replaces_it_whole(
     monkeypatch.setattr("app.sync.parcel._parcels._kept", {})
     page.reload()
     expect(page.locator(".kept-panel [role=status]")).to_contain_text("Khóa học có bản mới")
-    page.locator(".kept-panel .button-main").click()
+    page.locator(".kept-panel .button-download").click()
     expect(page.locator(".kept-panel [role=status]")).to_contain_text("Đã tải về máy")
     [after] = [name for name in page.evaluate("caches.keys()") if name.startswith("course-")]
     assert after != before

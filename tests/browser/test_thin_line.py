@@ -101,7 +101,7 @@ def test_a_taken_course_costs_what_was_said(visits: Visits, line: Proxy) -> None
     page = visits.open_cold({**PHONE, "base_url": line.url})
     with_worker(page, f"/courses/{ELDERS}")
     settled(page)
-    said = page.locator(".kept-panel .button-main").inner_text()
+    said = page.locator(".kept-panel .button-download").inner_text()
     line.carried.clear()
     take_home(page, ELDERS)
     _, size = figures(line, f"taken home, said {said}", 0)

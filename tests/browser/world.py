@@ -29,9 +29,8 @@ def prepared_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _load(instance: Path) -> None:
     app = created(instance)
-    key = app.extensions["settings"].identity_key.get_secret_value()
     with app.app_context():
         upgrade()
-        world.load(key, iter)
+        world.load(iter)
         db.session.commit()
         db.engine.dispose()

@@ -39,7 +39,7 @@ def test_each_version_is_rendered_once(
     courses: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = the_course(Library(courses, cache))
-    monkeypatch.setattr("app.content.library.load_course", None)
+    monkeypatch.setattr("app.content.compiler.load_course", None)
     again = the_course(Library(courses, cache))
     assert again == course
     os.utime(courses / "c4-thu/course.md", (1, 1))  # looks changed and is not
@@ -50,7 +50,7 @@ def test_files_that_look_the_same_are_not_read(
     courses: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course = the_course(Library(courses, cache))
-    monkeypatch.setattr("app.content.library.digests_of", None)
+    monkeypatch.setattr("app.content.compiler.digests_of", None)
     assert the_course(Library(courses, cache)) == course
 
 

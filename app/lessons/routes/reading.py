@@ -16,7 +16,7 @@ from app.learning.asks import ask as ask_helpers
 from app.learning.queries import progress
 from app.lessons import device
 from app.lessons.forms import AskForm
-from app.lessons.page import lesson_page, speaker, step_address
+from app.lessons.page import lesson_page, speaker, step_address, teaches
 from app.lessons.practice import answer_given
 from app.lessons.queries import asks_about
 from app.lessons.routes.door import blueprint, find_lesson, find_step
@@ -126,4 +126,5 @@ def _practical(course: Course, found: Step) -> str:
         done=bool(standing and found.slug in standing.done),
         test=course.step(found.instead_of or ""),
         address=shelf.programme.address(course.audience),
+        teaches=teaches(),
     )

@@ -24,9 +24,10 @@ NOT_EMPTY = (
 @with_appcontext
 def backup_command(folder: Path) -> None:
     """Sao lưu cơ sở dữ liệu và khóa học vào một tệp trong DIR; chạy được khi đang phục vụ."""
+    settings = _settings()
     try:
         with click.progressbar(length=len(backup.STAGES), label="Sao lưu") as bar:
-            made = backup.make(folder, _settings().courses, lambda _stage: bar.update(1))
+            made = backup.make(folder, settings.courses, settings.cache, lambda _stage: bar.update(1))
     except (BackupProblem, OSError) as problem:
         raise click.ClickException(f"Chưa sao lưu được: {problem}") from problem
     _note("backup", made.name, f"{made.stat().st_size} byte")
@@ -44,8 +45,9 @@ def backup_command(folder: Path) -> None:
 @with_appcontext
 def restore_command(file: Path, yes: bool) -> None:
     """Khôi phục từ một tệp sao lưu: kiểm mã từng phần trước, rồi thay tất cả hoặc không gì cả."""
+    settings = _settings()
     try:
-        manifest, kept = restore.put_back(file, _settings().courses, overwrite=yes)
+        manifest, kept = restore.put_back(file, settings.courses, settings.cache, overwrite=yes)
     except restore.NotEmpty as problem:
         raise click.ClickException(NOT_EMPTY) from problem
     except (BackupProblem, OSError) as problem:

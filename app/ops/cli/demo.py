@@ -24,13 +24,13 @@ def load() -> None:
     if world.is_loaded():
         click.echo("Dữ liệu mẫu đã có sẵn, không thay đổi gì.")
     else:
-        click.echo(f"Đã nạp dữ liệu mẫu: {_load(settings)} người. Không ai trong đó có thật.")
+        click.echo(f"Đã nạp dữ liệu mẫu: {_load()} người. Không ai trong đó có thật.")
     _print_cast()
 
 
-def _load(settings: Settings) -> int:
+def _load() -> int:
     try:
-        people = world.load(settings.identity_key.get_secret_value(), _watched)
+        people = world.load(_watched)
     except world.DemoProblem as problem:
         db.session.rollback()
         raise click.ClickException(str(problem)) from problem

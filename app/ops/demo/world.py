@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.accounts import audit
+from app.accounts import audit, numbers
 from app.accounts.actions import add_credential, add_person, give_consent, grant_role
 from app.accounts.models import Person
 from app.accounts.queries import credentials
@@ -17,7 +17,6 @@ from app.content.shelf import shelf
 from app.extensions import db
 from app.lib import clock
 from app.lib.dates import local_date
-from app.lib.hashing import keyed
 from app.ops import queries
 from app.ops.demo import cast, figures, helping
 from app.ops.demo.journeys import Act, Calendar, Journey
@@ -45,7 +44,7 @@ def is_loaded() -> bool:
     return bool(credentials("password", cast.ADMIN.email))
 
 
-def load(identity_key: str, watch: Watch) -> int:
+def load(watch: Watch) -> int:
     """Build the world and return how many people it has; `watch` passes the acts on, one by one.
 
     Raises DemoProblem, having changed nothing that the caller will commit.
@@ -53,7 +52,7 @@ def load(identity_key: str, watch: Watch) -> int:
     courses = _courses()
     if queries.awards_ever():
         raise DemoProblem("Sổ đã có giấy chứng nhận thật: không trộn dữ liệu mẫu vào.")
-    world = _World(random.Random(SEED), clock.now(), identity_key, courses)
+    world = _World(random.Random(SEED), clock.now(), courses)
     with clock.frozen(world.calendar.begins):
         world.settle()
     for act in watch(world.acts()):
@@ -77,7 +76,6 @@ def _courses() -> dict[str, Course]:
 class _World:
     rng: random.Random
     now: datetime
-    identity_key: str
     courses: dict[str, Course]
     units: dict[str, Unit] = field(default_factory=dict)
     people: list[tuple[Somebody, Person]] = field(default_factory=list)
@@ -132,11 +130,11 @@ class _World:
         return person
 
     def _number(self, somebody: Somebody) -> dict[str, str]:
-        """A personal number as it would be written, kept as the app keeps it: hashed."""
+        """A personal number as it would be written, kept as the app keeps it."""
         if not somebody.numbered:
             return {}
         number = f"049{self.rng.randrange(2)}{somebody.born:%y}{len(self.people):06d}"
-        return {"number_hash": keyed(self.identity_key, number), "number_tail": number[-3:]}
+        return numbers.stored(number)._asdict()
 
     def acts(self) -> list[Act]:
         """What everybody does, in the order of time."""
@@ -170,7 +168,7 @@ class _World:
     def _reissue(self, person: Person) -> None:
         person.birth_date = cast.RIGHT_BIRTH
         for line in awards_of(person.id):
-            if line.revocation is not None:
+            if not line.in_force:
                 reissue(self.members[cast.REGISTRAR.title], line.award.id)
 
     def finish(self) -> None:

@@ -28,13 +28,13 @@ async function showCourse(place, state) {
   state.buttons.replaceChildren();
   if (!taken) {
     state.say.textContent = say(state.summary.files ? 'what_is_in_it_too' : 'what_is_in_it', state.summary);
-    state.buttons.append(pressable(say('download_size', { size: cost }), () => download(place, state), 'main'));
+    state.buttons.append(pressable(say('download_size', { size: cost }), () => download(place, state), 'quiet button-download'));
     return;
   }
   state.say.textContent = say('downloaded', { size: sayBytes(taken.size) });
   if (taken.tag !== state.summary.tag) {
     state.say.textContent = say('update_there');
-    state.buttons.append(pressable(say('update', { size: cost }), () => download(place, state), 'main'));
+    state.buttons.append(pressable(say('update', { size: cost }), () => download(place, state), 'quiet button-download'));
   }
   if (state.mine) await offerPapers(place, state);
   if (await soundsLeft(taken)) {

@@ -9,6 +9,7 @@ import { mayLeave } from './leave.js';
 export async function showShelf(place) {
   const said = location.search.slice(1);
   if (said === 'lost') place.querySelector('[data-lost]').hidden = false;
+  if (said === 'ended') place.querySelector('[data-ended]').hidden = false;
   if (said === 'saved') place.querySelector('[data-saved]').hidden = false;
   const courses = await allOf('courses');
   place.querySelector('[data-list]').replaceChildren(...courses.map(lineOf));

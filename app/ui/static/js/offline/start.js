@@ -4,6 +4,7 @@ import { deviceValue, setDeviceValue } from './store.js';
 import { countWaiting, sendOutbox, siteRoot } from './outbox.js';
 import { settleLearner } from './learner.js';
 import { element, say } from './say.js';
+import { endsCompany, showCompany } from './company.js';
 import { showPanel } from './panel.js';
 import { showLesson, showCoursePage } from './lesson.js';
 import { showShelf } from './shelf.js';
@@ -27,7 +28,8 @@ async function begin() {
   applyDisplay();
   // first, so that nothing moves away under a finger later
   await showWaiting();
-  if (await endsSession()) return;
+  if (await endsSession() || await endsCompany()) return;
+  await showCompany();
   addEventListener('online', () => sendNow());
   addEventListener('outbox', () => showWaiting());
   await Promise.all([...document.querySelectorAll('[data-offline]')].map((place) => PLACES[place.dataset.offline](place)));
@@ -43,7 +45,7 @@ async function sendNow() {
 export async function showWaiting() {
   const waiting = await countWaiting();
   // a session that is still to be ended is something to come back for, too
-  const leaving = await deviceValue('leaving') === 'yes';
+  const leaving = await deviceValue('leaving') === 'yes' || await deviceValue('ending');
   if (waiting || leaving) localStorage.waiting = waiting; else localStorage.removeItem('waiting');
   const reload = await deviceValue('problem') === 'reload';
   let bar = document.querySelector('.waiting-bar');

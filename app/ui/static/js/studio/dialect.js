@@ -70,4 +70,4 @@ export function pictureAt(line, markdown) {
   return /^(\d+\. | {4})/.test(line) ? `    ${markdown}` : markdown;
 }
 
-export const picture = (alt, path) => `![${alt.replace(/\s+/g, ' ').trim().replace(/[[\]\\]/g, '\\$&')}](${/[\s()]/.test(path) ? `<${path}>` : path})`;
+export const pictureMarkdown = (alt, path) => `![${alt.replace(/\s+/g, ' ').trim().replace(/[[\]\\]/g, '\\$&')}](${/[\s()]/.test(path) ? `<${path}>` : path})`;

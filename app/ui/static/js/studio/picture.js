@@ -2,7 +2,7 @@
 
 import { _, element, operation } from './words.js';
 import { insert, insertPassage } from './text.js';
-import { picture as markdown, pictureAt } from './dialect.js';
+import { pictureAt, pictureMarkdown } from './dialect.js';
 
 // a telephone's photograph is smaller before it goes over a thin line; the server makes it small
 const HEAVY = 2 * 1024 * 1024;
@@ -96,7 +96,7 @@ export function pictures(area, section, told) {
     form.dataset.busy = 'yes';
     problem.textContent = '';
     try {
-      const found = file.files.length ? await send() : { markdown: markdown(alt.value, used.value) };
+      const found = file.files.length ? await send() : { markdown: pictureMarkdown(alt.value, used.value) };
       done(found);
     } catch (error) {
       problem.textContent = error instanceof TypeError ? _('Chưa gửi được hình. Xem lại mạng rồi bấm lần nữa.') : error.message;

@@ -14,7 +14,7 @@ const find = (name) => page.querySelector(`[data-${name}]`);
 
 // What is said once goes to readers of screens as well; that one writes is nothing to be told.
 function teller() {
-  const state = find('state');
+  const state = page.querySelector('.studio-state');
   const aloud = find('aloud');
   let before = 'saved';
   return (name, words, loud = false) => {
@@ -47,12 +47,16 @@ function offerKept(keep, saving, area) {
 
 function open() {
   const form = page.querySelector('form[data-write]');
-  const area = find('text');
+  const area = find('source');
   const panels = ['write', 'see', 'mend'].map((name) => find(`panel-${name}`));
   const showWriting = tabs(find('tabs'), panels);
   const mark = measure(area);
   const list = problemList(area, panels[2], showWriting);
-  livePreview(form, area, panels[1], (found) => { mark(found.problems); list(found); });
+  livePreview(form, area, panels[1], (found) => {
+    mark(found.problems);
+    list(found);
+    find('problem-number').textContent = found.problems.length || '';
+  });
   if (area.readOnly) return;
   const told = teller();
   const keep = keeper(form.dataset.keep);

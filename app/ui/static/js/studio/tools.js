@@ -40,7 +40,7 @@ export function tools(bar, area, facts, openPicture) {
 // A small dialog with one button for each choice; Escape closes it, and the text has the cursor again.
 function pick(name, act) {
   const dialog = document.querySelector(`dialog[data-pick=${name}]`);
-  const area = document.querySelector('[data-text]');
+  const area = document.querySelector('[data-source]');
   dialog.onclick = (event) => {
     const chosen = event.target.closest('[data-kind], [data-close]');
     if (!chosen) return;

@@ -1,4 +1,4 @@
-"""What a trainer does in the studio."""
+"""Bringing in a course that was made elsewhere."""
 
 import hashlib
 import tempfile
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.accounts import audit, operations
-from app.accounts.models import Person
+from app.accounts.signed_in import Someone
+from app.authoring.actions.editors import let_write
 from app.content.adoption import Adopted, adopt
 from app.content.course_plan import Bounds
 from app.content.import_report import ImportRefused
@@ -30,7 +31,7 @@ class Upload:
         return [hashlib.sha256(self.data).hexdigest(), self.name, self.slug]
 
 
-def import_course(op_id: str, trainer: Person, upload: Upload, courses: Path) -> Adopted | str:
+def import_course(op_id: str, trainer: Someone, upload: Upload, courses: Path) -> Adopted | str:
     """Bring a course in as a draft, once; the slug alone when this act was done before.
 
     Raises ImportRefused (the operation id is free again) and OSError; nothing was written.
@@ -48,5 +49,6 @@ def import_course(op_id: str, trainer: Person, upload: Upload, courses: Path) ->
             operations.release(op_id)
             raise
     operations.conclude(op_id, found.slug)
+    let_write(trainer, found.slug, trainer.id)
     audit.record(trainer.id, "import_course", f"course {found.slug}", found.report.summary())
     return found

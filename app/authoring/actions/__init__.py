@@ -1,0 +1,1 @@
+"""What a trainer does in the studio, one file for each matter."""

@@ -1,0 +1,201 @@
+"""Opening a draft of a course, giving it up, and bringing it up to what lies on disk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.accounts import audit, operations
+from app.accounts.signed_in import SignedIn
+from app.authoring import draft_queries as queries
+from app.authoring.actions.whole import whole
+from app.authoring.models import Draft, DraftEvent, DraftFile, DraftState, DraftVerb, Revision
+from app.authoring.on_disk import DiskFile, read_disk
+from app.authoring.problems import Locked, NotThere, StudioProblem
+from app.db import insert_once
+from app.extensions import db
+from app.lib import clock
+from app.lib.messages import message
+
+MOST_FILES = 1_000
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A file that was changed in the draft and on disk since; `disk` is None when it is gone
+    there. What to do with it somebody has to say."""
+
+    file: DraftFile
+    disk: DiskFile | None
+
+
+@whole
+def begin_draft(op_id: str, person: SignedIn, slug: str, courses: Path) -> None:
+    """Open the draft of a course on disk; when one is open already, that one stays."""
+    if operations.begin(op_id, person.id, "begin_draft", [slug]):
+        return
+    disk = read_disk(courses / slug)
+    if not disk:
+        raise StudioProblem(message("Khóa này chưa có tệp nào đọc được để sửa."))
+    if len(disk) > MOST_FILES:
+        words = "Khóa có hơn %(most)s tệp, quá lớn để sửa ở đây. Hãy sửa tệp trên máy chủ."
+        raise StudioProblem(message(words, most=MOST_FILES))
+    draft = new_draft(person, slug)
+    if draft is not None:
+        for name, found in disk.items():
+            add_file(draft, name, found.text, None, found)
+
+
+def new_draft(person: SignedIn, slug: str) -> Draft | None:
+    """An empty open draft; None when there was one."""
+    values = {"state": DraftState.EDITING, "opened_by": person.id, "opened_at": clock.now()}
+    if not insert_once(Draft, course_slug=slug, outcome="", **values):
+        return None
+    draft = queries.open_draft(slug, to_write=True)
+    if draft is not None:
+        note(draft, person, DraftVerb.OPENED)
+    return draft
+
+
+@whole
+def discard(op_id: str, person: SignedIn, slug: str) -> None:
+    """Close a draft without publishing it; its texts stay in the tables."""
+    if operations.begin(op_id, person.id, "discard_draft", [slug]):
+        return
+    draft = writable(slug)
+    note(draft, person, DraftVerb.DISCARDED)
+    draft.closed_at, draft.outcome = clock.now(), "discarded"
+
+
+def writable(slug: str) -> Draft:
+    """The open draft of a course, held until the act is done. Raises NotThere and Locked."""
+    draft = queries.open_draft(slug, to_write=True)
+    if draft is None:
+        raise NotThere(message("Bản nháp này đã đóng: đã công bố hoặc đã bỏ."))
+    if draft.locked:
+        raise Locked(message("Bản nháp đang chờ duyệt nên chưa sửa được. Hãy rút lại để sửa."))
+    return draft
+
+
+def note(draft: Draft, person: SignedIn, verb: DraftVerb, words: str = "") -> None:
+    """Note an act on a draft, in its own list and in the audit."""
+    db.session.add(DraftEvent(draft_id=draft.id, person_id=person.id, verb=verb, note=words))
+    audit.record(person.id, f"draft_{verb}", f"course {draft.course_slug}", words)
+
+
+def add_file(
+    draft: Draft, name: str, text: str, person: SignedIn | None, disk: DiskFile | None = None
+) -> DraftFile:
+    """A file in a draft with its first text; `disk`: what lies on disk by this name."""
+    file = DraftFile(
+        draft_id=draft.id,
+        name=name,
+        base_name=name if disk else "",
+        base_digest=disk.digest if disk else "",
+        base_text=disk.text if disk else "",
+        text=text,
+        revision=0,
+        removed=False,
+    )
+    db.session.add(file)
+    db.session.flush()
+    keep(file, person.id if person else None)
+    return file
+
+
+def put(file: DraftFile, text: str, person_id: int | None) -> None:
+    """Make a text the present one of its file, as a revision of its own."""
+    file.text, file.revision = text, file.revision + 1
+    keep(file, person_id)
+
+
+def keep(file: DraftFile, person_id: int | None) -> None:
+    """Keep the present text of a file in its history."""
+    db.session.add(
+        Revision(file_id=file.id, number=file.revision, person_id=person_id, text=file.text)
+    )
+
+
+def take_from_disk(draft: Draft, courses: Path) -> list[Clash]:
+    """Bring every file that nobody changed in the draft up to the disk; returns what clashes."""
+    rows, disk = queries.files(draft), read_disk(courses / draft.course_slug)
+    known = {row.base_name for row in rows if row.base_name}
+    names = {row.name for row in rows if not row.removed}
+    for name in disk.keys() - known - names:
+        add_file(draft, name, disk[name].text, None, disk[name])
+    return [clash for row in rows if (clash := _taken(row, disk))]
+
+
+def clashes(draft: Draft, courses: Path) -> list[Clash]:
+    """What was changed in the draft and on disk too; nothing is written."""
+    disk = read_disk(courses / draft.course_slug)
+    return [clash for row in queries.files(draft) if (clash := clash_of(row, disk))]
+
+
+def clash_of(row: DraftFile, disk: dict[str, DiskFile]) -> Clash | None:
+    """Whether a file was changed here and there."""
+    if not row.base_name:
+        found = disk.get(row.name) if not row.removed else None
+        return Clash(row, found) if found and found.text != row.text else None
+    found = disk.get(row.base_name)
+    if (found.digest if found else "") == row.base_digest or not row.changed:
+        return None
+    if found is None:
+        return None if row.removed else Clash(row, None)
+    if not row.removed and row.text in (row.base_text, found.text):
+        return None
+    return Clash(row, found)
+
+
+def _taken(row: DraftFile, disk: dict[str, DiskFile]) -> Clash | None:
+    clash = clash_of(row, disk)
+    if clash:
+        return clash
+    found = disk.get(row.base_name or row.name)
+    if found is None:
+        if row.base_name:
+            row.removed, row.base_name, row.base_digest, row.base_text = True, "", "", ""
+    elif not row.removed and found.digest != row.base_digest:
+        if row.text != found.text:
+            put(row, found.text, None)
+        rest_on(row, found)
+    return None
+
+
+def rest_on(row: DraftFile, disk: DiskFile | None) -> None:
+    """From now on the file's beginning is what lies on disk now."""
+    row.base_name = disk.name if disk else ""
+    row.base_digest = disk.digest if disk else ""
+    row.base_text = disk.text if disk else ""
+
+
+@whole
+def settle(
+    op_id: str, person: SignedIn, slug: str, file_id: int, choice: "Choice", courses: Path
+) -> None:
+    """Say what becomes of a file that was changed here and on disk.
+
+    Raises StudioProblem when the file on disk was changed once more since it was seen.
+    """
+    content = [slug, file_id, choice.seen, choice.text, choice.remove]
+    if operations.begin(op_id, person.id, "settle_clash", content):
+        return
+    draft = writable(slug)
+    row = next((found for found in queries.files(draft) if found.id == file_id), None)
+    if row is None:
+        raise NotThere(message("Tệp này không còn trong bản nháp."))
+    disk = read_disk(courses / slug).get(row.base_name or row.name)
+    if (disk.digest if disk else "") != choice.seen:
+        raise StudioProblem(message("Tệp trên máy chủ vừa đổi lần nữa. Hãy xem lại rồi gộp."))
+    rest_on(row, disk)
+    row.removed = choice.remove
+    if not choice.remove and row.text != choice.text:
+        put(row, choice.text, person.id)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody decided on a clash. `seen`: the digest of the file on disk they looked at,
+    "" when it was gone; `remove`: the file goes, else `text` stands."""
+
+    seen: str
+    text: str = ""
+    remove: bool = False

@@ -1,0 +1,26 @@
+"""All that is kept about a person, in every room, in the order in which it may be erased.
+
+A test compares this list with the columns of the database that name a person: a new table must
+say here, by way of its room's `holdings.py`, what becomes of it.
+"""
+
+from app.accounts.holdings import HOLDINGS as ACCOUNTS
+from app.accounts.holdings import Holding
+from app.counts.holdings import HOLDINGS as COUNTS
+from app.field.holdings import HOLDINGS as FIELD
+from app.learning.holdings import HOLDINGS as LEARNING
+from app.lessons.holdings import HOLDINGS as LESSONS
+from app.quizzes.holdings import HOLDINGS as QUIZZES
+from app.sync.holdings import HOLDINGS as SYNC
+from app.units.holdings import HOLDINGS as UNITS
+
+HOLDINGS: tuple[Holding, ...] = (
+    *SYNC,
+    *FIELD,
+    *QUIZZES,
+    *LESSONS,
+    *LEARNING,
+    *COUNTS,
+    *UNITS,
+    *ACCOUNTS,
+)

@@ -1,0 +1,1 @@
+"""Reads about whole records."""
