@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from argon2 import PasswordHasher
@@ -33,9 +34,10 @@ def _hasty_hashes() -> None:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder() -> Iterator[Path]:
     """The instance folder of the test app."""
-    return tmp_path_factory.mktemp("instance")
+    with TemporaryDirectory(prefix="bdhvs-", dir=databases.hasty_folder()) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +57,7 @@ def settings(folder: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def migrated_app(settings: Settings) -> Flask:
+def migrated_app(settings: Settings) -> Iterator[Flask]:
     """The app with all migrations applied."""
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
@@ -65,7 +67,9 @@ def migrated_app(settings: Settings) -> Flask:
         db.engine.dispose()
     if not databases.POSTGRESQL:
         shutil.copy(settings.instance / "bdhvs.db", settings.instance / "clean.db")
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -81,7 +85,8 @@ def app(migrated_app: Flask, settings: Settings) -> Iterator[Flask]:
         if databases.POSTGRESQL:
             with db.engine.begin() as connection:
                 databases.emptied(connection, Base.metadata.tables)
-        db.engine.dispose()
+        else:
+            db.engine.dispose()
 
 
 @pytest.fixture

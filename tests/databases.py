@@ -12,17 +12,24 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+# memory of the machine as a folder: what stands there need not reach a disk
+MEMORY = Path("/dev/shm")
 POSTGRESQL = os.environ.get("BDHVS_TEST_DATABASE", "sqlite") == "postgresql"
+
+
+def hasty_folder() -> Path | None:
+    """Where a database of tests lies that no loss of power need spare; None: the usual place."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else None
 
 
 @contextmanager
 def postgresql_server(*, hasty: bool = False) -> Iterator[str]:
     """A PostgreSQL cluster of its own on a unix socket; yields its address without database.
 
-    A `hasty` one does not wait for the disk: what is written survives every process, its own
-    too, but no loss of power.
+    A `hasty` one lies in memory and does not wait for any disk: what is written survives every
+    process, its own too, but no loss of power.
     """
-    folder = Path(tempfile.mkdtemp(prefix="bdhvs-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="bdhvs-pg-", dir=hasty_folder() if hasty else None))
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
     # the server refuses to run as root
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []

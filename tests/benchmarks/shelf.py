@@ -14,12 +14,12 @@ from app.content.programme import FILE
 
 COURSES = 3_000
 
-_TITLE = re.compile(r'^(title|code): *"?([^"\n]+?)"? *$', re.MULTILINE)
+_OWN = re.compile(r'^(title|code|summary): *"?([^"\n]+?)"? *$', re.MULTILINE)
 
 
 def write(folder: Path, courses: int = COURSES, source: Path = ROOT / "courses") -> None:
-    """Write so many course folders: copies under other names, each with a title, a code and an
-    overview of its own. Pictures and recordings are linked, not copied."""
+    """Write so many course folders: copies under other names, each with a title, a code and a
+    summary of its own. Pictures and recordings are linked, not copied."""
     folder.mkdir(parents=True)
     shutil.copyfile(source / FILE, folder / FILE)
     for number, made_from in enumerate(islice(cycle(course_folders(source)), courses)):
@@ -29,8 +29,7 @@ def write(folder: Path, courses: int = COURSES, source: Path = ROOT / "courses")
 
 
 def _make_its_own(path: Path, number: int) -> None:
-    text = _TITLE.sub(rf'\1: "\2 {number}"', path.read_text("utf-8"))
-    path.write_text(f"{text}\nLớp số {number}, mở theo **yêu cầu** của xã.\n", "utf-8")
+    path.write_text(_OWN.sub(rf'\1: "\2 {number}"', path.read_text("utf-8")), "utf-8")
 
 
 def _copy(source: str, target: str) -> None:

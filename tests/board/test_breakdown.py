@@ -95,17 +95,29 @@ def test_an_old_commune_counts_for_the_one_it_was_merged_into(
     assert persons(place_of(commune), adults)["Thuộc thẳng Phường Bàn Thạch"] == 1
 
 
-def test_an_old_commune_that_was_split_counts_as_unknown(
+def test_of_an_old_commune_that_was_split_the_main_part_counts_whom_nobody_placed(
     province: Unit, commune: Unit, other_commune: Unit, adults: Indicator
 ) -> None:
     attained(_old_commune(commune, other_commune))
-    assert persons(place_of(province), adults)["Chưa rõ xã, phường"] == 1
+    assert persons(place_of(province), adults)["Phường Bàn Thạch"] == 1
+
+
+@pytest.mark.usefixtures("reached")
+def test_before_the_first_award_nobody_was_counted(province: Unit, adults: Indicator) -> None:
+    then = place_of(province, date(2026, 10, 31))
+    assert set(persons(then, adults).values()) == {0}
+    assert persons(place_of(province, date(2026, 11, 1)), adults) == persons(
+        place_of(province), adults
+    )
 
 
 def _old_commune(*successors: Unit) -> Unit:
     old_province = add_unit(_ended("49", "Tỉnh Quảng Nam", "Tỉnh"), None)
     old = add_unit(_ended("20335", "Phường Tân Thạnh", "Phường"), old_province)
-    db.session.add_all(UnitSuccession(old_id=old.id, new_id=unit.id) for unit in successors)
+    db.session.add_all(
+        UnitSuccession(old_id=old.id, new_id=unit.id, rank=rank)
+        for rank, unit in enumerate(successors)
+    )
     db.session.flush()
     return old
 

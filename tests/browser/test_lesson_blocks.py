@@ -1,15 +1,32 @@
 """Steps one at a time and words explained where they stand; and all of it without a script."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from app.content.markup import CourseMarkdown, convert
 from app.content.shelf import shelf
+from tests.browser.reading import FIRST, new_learner
 from tests.browser.site import Site
 from tests.browser.visits import PHONE, Visits
 
 SILENT: dict[str, Any] = {**PHONE, "java_script_enabled": False}
+TWO_GROUPS = """/// for | nguoi-cao-tuoi
+Bác {0} nhé.
+///
+
+/// for | nguoi-dan
+Anh chị {0} nhé.
+///
+"""
+ENGLISH = """/// lang | en
+    reviewer: Trần Thị Lan
+
+Press the button.
+///
+"""
 
 
 @pytest.fixture
@@ -110,3 +127,36 @@ def test_without_a_script_everything_is_there(visits: Visits, address: str) -> N
     entry = page.locator(f"[id='{str(word.get_attribute('href'))[1:]}']")
     word.tap()
     expect(entry).to_be_in_viewport()
+
+
+def test_text_for_a_group_and_in_a_language_is_switched_block_by_block(
+    site: Site, visits: Visits
+) -> None:
+    page = visits.open_cold({**PHONE, "service_workers": "block"}, new_learner(site))
+    words = f"{TWO_GROUPS.format('bấm')}\nCách.\n\n{TWO_GROUPS.format('chờ')}\n{ENGLISH}"
+    page.route(f"**{FIRST}", lambda route: also_saying(words, route))
+    page.goto(FIRST)
+    first, second, english = (page.locator(".variant-choice").nth(place) for place in range(3))
+    expect(page.get_by_text("Bác bấm nhé.")).to_be_visible()
+    expect(page.get_by_text("Anh chị bấm nhé.")).to_be_hidden()
+    first.get_by_role("button", name="Dành cho: Người dân").tap()
+    expect(page.get_by_text("Anh chị bấm nhé.")).to_be_visible()
+    expect(page.get_by_text("Bác bấm nhé.")).to_be_hidden()
+    expect(page.get_by_text("Bác chờ nhé.")).to_be_visible()
+    second.get_by_role("button", name="Xem tất cả").tap()
+    expect(page.get_by_text("Anh chị chờ nhé.")).to_be_visible()
+    expect(page.get_by_text("Press the button.")).to_be_hidden()
+    english.get_by_role("button", name="English").tap()
+    expect(page.locator("[lang=en]", has_text="Press the button.")).to_be_visible()
+    expect(page.get_by_text("Người duyệt bản tiếng Anh: Trần Thị Lan")).to_be_visible()
+    english.get_by_role("button", name="English").tap()
+    expect(page.get_by_text("Press the button.")).to_be_hidden()
+
+
+def also_saying(words: str, route: Route) -> None:
+    """The lesson as it is served, with more Markdown at its beginning."""
+    more = convert(CourseMarkdown(shelf.programme.group_titles), words)
+    served = route.fetch()
+    head, tail = re.split(r'(?<=<div class="lesson-body")', served.text())
+    body = head + tail.replace(">", f'><div class="prose">{more}</div>', 1)
+    route.fulfill(response=served, body=body)

@@ -57,5 +57,3 @@ def counted() -> tuple[Any, Any]:
 def ledgers_agree() -> bool:
     """Whether register, credits and count equal their rebuilds."""
     return not count_differences() and not register_faults()
-
-

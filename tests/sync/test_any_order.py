@@ -29,6 +29,7 @@ from app.learning.models import Ask, Enrolment, StepCredit
 from app.lessons.models import Mark, ReadingPlace
 from app.lib import clock
 from app.lib.ids import operation_id
+from app.persons.actions.merging import merge
 from app.quizzes.models import Attempt
 from app.sync import actions
 from app.sync.actions import carry_paper, take_in
@@ -49,16 +50,11 @@ class Log:
 
 
 @pytest.fixture
-def merged(learner: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """A second record of the learner, merged into the first: the one place that knows it."""
+def merged(learner: Person) -> Person:
+    """A second record of the learner, merged into the first."""
     twin = add_person("Nguyễn Thị Hoa")
+    merge(learner, twin.id, learner.id, operation_id())
     db.session.commit()
-    known, twin_id = learner.id, twin.id
-
-    def receiver(person_id: int) -> Person | None:
-        return db.session.get(Person, known if person_id == twin_id else person_id)
-
-    monkeypatch.setattr(actions, "receiver", receiver)
     return twin
 
 

@@ -13,6 +13,7 @@ from app.learning.models import StepCredit
 from app.lib import clock
 from app.lib.hashing import digest
 from app.lib.ids import operation_id
+from app.persons.actions.merging import merge
 from app.sync.models import DeviceTicket
 from tests.acts import rows
 from tests.sync.conftest import Send
@@ -156,19 +157,17 @@ def test_what_a_merged_record_did_goes_to_the_one_that_remains(
     learner: Person,
     stranger: Person,
     ticket: str,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    named, remains = profile(app, learner), stranger.id
+    named = profile(app, learner)
     before = act()
     send(client, named, before, ticket=ticket)
-    # merging is a later matter; whoever brings it teaches this one function
-    for module in ("app.sync.wire", "app.sync.actions"):
-        monkeypatch.setattr(f"{module}.receiver", lambda _id: db.session.get(Person, remains))
+    merge(stranger, learner.id, stranger.id, operation_id())
+    db.session.commit()
     assert statuses(send(client, named, before, act(step="hai"), ticket=ticket)) == [
         "already",
         "applied",
     ]
     assert {(row.person_id, row.step_slug) for row in rows(StepCredit)} == {
-        (learner.id, "mot"),
+        (stranger.id, "mot"),
         (stranger.id, "hai"),
     }
