@@ -20,6 +20,7 @@ from app import (
     learning,
     lessons,
     ops,
+    persons,
     quizzes,
     staff,
     sync,
@@ -50,6 +51,7 @@ ROOMS = (
     staff,
     board,
     authoring,
+    persons,
     home,
     ops,
 )
@@ -68,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # the guard before the token, which says nothing to those who must sign in first
     guard.init_app(app, PERMISSIONS)
     form_tokens.init_app(app)
-    shelf.open(settings.courses, settings.instance / "cache", settings.watch_seconds)
+    shelf.open(settings.courses, settings.cache, settings.watch_seconds)
     for room in ROOMS:
         room.init_app(app)
     return app

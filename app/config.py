@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         return bool(self.smtp_url.get_secret_value() and self.mail_from)
 
     @property
+    def cache(self) -> Path:
+        """The folder of compiled courses and of the versions kept for good."""
+        return self.instance / "cache"
+
+    @property
     def sqlalchemy_url(self) -> str:
         """The database address for SQLAlchemy; `postgresql://` means the psycopg 3 driver."""
         if not self.database_url:

@@ -71,19 +71,20 @@ def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
         abort(404)
     if permission.anyone:
         return None
-    if not current_user.is_authenticated:
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
         if "csrf_token" in request.form:
             # it comes from a page of ours: what was typed there outlives the session
             return kept_form(signed_out=True)
         page = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.login", next=page))
-    if company.is_left_behind(current_user):
+    if company.is_left_behind(person):
         return _end_the_session()
-    if not permission.admits(current_user):
-        if current_user.sleeping and permission.admits(current_user.awake):
+    if not permission.admits(person):
+        if person.sleeping and permission.admits(person.awake):
             page = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("accounts.second_step", next=page), 303)
-        if current_user.helper and (request.method == "GET" or permission.alone):
+        if person.helper and (request.method == "GET" or permission.alone):
             return _back_to_the_session(permission)
         # 404 and not 403: what a person may not see does not exist for them
         abort(404)

@@ -1,53 +1,50 @@
 """Reads of the board: what a place has reached, and how its parts share in it.
 
-People are counted where an award put them; a unit that was merged into one other since then
-counts there, so that reports follow today's structure and every sum stays what it was.
+People are counted where an award put them; who was counted in a unit that has ended counts in
+what took its place. So reports follow today's structure, or that of any day before, and every
+sum stays what it was.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from app.board.figures import Breakdown, Figure, Order, Row, arranged, by_level
 from app.content.programme import Indicator
-from app.counts.models import Attainment, Evidence, Target
-from app.counts.queries import Measure, denominators, targets, vneid_confirmed
+from app.counts.models import Evidence, Target
+from app.counts.queries import Measure, Tally, denominators, tallies, targets, vneid_confirmed
 from app.extensions import db
 from app.lib.messages import message
-from app.units.models import COMMUNE_KINDS, Unit, UnitSuccession
+from app.units.models import COMMUNE_KINDS, Unit
 from app.units.queries import EVERYWHERE, in_force, province, today, unit_within, within
+from app.units.standing import Standing
 
-MERGERS_FOLLOWED = 8
 UNKNOWN = message("Chưa rõ xã, phường")
 
 
 @dataclass(frozen=True)
 class Place:
-    """The unit a board is about; `whole`: all of the province, unknown communes included."""
+    """The unit a board is about; `whole`: all of the province, unknown communes included.
+
+    `day`: as it was then (None: today). Of the whole province of a day before the provinces
+    were merged, the parts are the communes of both.
+    """
 
     unit: Unit
     whole: bool
+    day: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The day whose structure and counts are shown."""
+        return self.day or today()
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The subtrees of the place, as other rooms' queries take them."""
         return (EVERYWHERE,) if self.whole else (self.unit.path,)
-
-    def holds(self, path: str | None) -> bool:
-        """Whether a person counted at this path (None: unknown) is counted in the place."""
-        return self.whole or (path is not None and path.startswith(self.unit.path))
-
-
-class Tally(NamedTuple):
-    """Distinct persons of an indicator and evidence level at one leaf (None: unknown)."""
-
-    indicator: str
-    path: str | None
-    evidence: str
-    persons: int
 
 
 def own_units(paths: tuple[str, ...]) -> list[Unit]:
@@ -62,16 +59,16 @@ def own_units(paths: tuple[str, ...]) -> list[Unit]:
     )
 
 
-def place(unit_id: int, paths: tuple[str, ...]) -> Place | None:
+def place(unit_id: int, paths: tuple[str, ...], day: date | None = None) -> Place | None:
     """The place of a unit in this scope; None for an unknown unit and one outside."""
     unit = unit_within(unit_id, paths)
-    return place_of(unit) if unit else None
+    return place_of(unit, day) if unit else None
 
 
-def place_of(unit: Unit) -> Place:
-    """The place of a unit: the root of today's tree is the whole province."""
+def place_of(unit: Unit, day: date | None = None) -> Place:
+    """The place of a unit, as on a day (today): today's root is the whole province."""
     ended = unit.valid_to is not None and unit.valid_to < today()
-    return Place(unit, unit.parent_id is None and not ended)
+    return Place(unit, unit.parent_id is None and not ended, day)
 
 
 def areas(paths: tuple[str, ...]) -> list[Unit]:
@@ -91,8 +88,9 @@ def areas(paths: tuple[str, ...]) -> list[Unit]:
 
 def overview(place: Place, indicators: Iterable[Indicator]) -> list[tuple[Indicator, Figure]]:
     """Each indicator with what the place has reached, in the order given."""
-    counted = [tally for tally in _tallies() if place.holds(tally.path)]
-    figure = _figures(today())
+    tree = _Tree(place)
+    counted = [tally for tally in tallies(place.on) if tree.holds(tally)]
+    figure = _figures(place.on, tree.above)
     return [
         (item, figure(item.id, place.unit, (t for t in counted if t.indicator == item.id)))
         for item in indicators
@@ -104,15 +102,16 @@ def breakdown(place: Place, indicator: Indicator, order: Order = Order.NAME) -> 
 
     Persons who are counted in none of these parts stand in rows of their own, last.
     """
-    parts = _parts(place)
-    counted = [tally for tally in _tallies(indicator.id) if place.holds(tally.path)]
-    figure = _figures(today())
+    tree = _Tree(place)
+    counted = [tally for tally in tallies(place.on, indicator.id) if tree.holds(tally)]
+    figure = _figures(place.on, tree.above)
+    parts = tree.parts()
     by_part: dict[int | None, list[Tally]] = {}
     for tally in counted:
-        by_part.setdefault(_part(tally.path, place, parts), []).append(tally)
+        by_part.setdefault(tree.part(tally, parts), []).append(tally)
     rows = [
-        Row(unit.name, figure(indicator.id, unit, by_part.get(unit.id, ())), unit)
-        for unit in parts.values()
+        Row(name, figure(indicator.id, unit, by_part.get(unit.id, ())), unit)
+        for unit, name in parts.values()
     ]
     others = [
         Row(title, Figure(_levels(by_part.get(key, ())))) for key, title in _other_rows(place)
@@ -122,25 +121,56 @@ def breakdown(place: Place, indicator: Indicator, order: Order = Order.NAME) -> 
 
 def vneid(place: Place) -> int:
     """How many persons of the place are recorded as confirmed on VNeID: never added to a count."""
-    return vneid_confirmed(place.paths)
+    return vneid_confirmed(place.paths, place.day)
 
 
-def _parts(place: Place) -> dict[int, Unit]:
-    """The units by which a place is broken down, by id, in the order of their names."""
-    kind = Unit.kind.in_(COMMUNE_KINDS) if place.whole else Unit.parent_id == place.unit.id
-    rows = db.session.scalars(
-        select(Unit)
-        .where(kind, within([place.unit.path]), in_force(Unit, today()))
-        .order_by(Unit.name_sort, Unit.id)
-    )
-    return {unit.id: unit for unit in rows}
+class _Tree:
+    """The tree in which a place is shown: today's, or as it was on the place's day."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.past = Standing(place.day) if place.day else None
+
+    def above(self, unit: Unit) -> list[int]:
+        """The ids from the root down to a unit."""
+        return _ids(self.past.path(unit.id) if self.past else unit.path)
+
+    def holds(self, tally: Tally) -> bool:
+        """Whether the persons of a tally are counted in the place."""
+        return self.place.whole or self.place.unit.id in self._above(tally)
+
+    def _above(self, tally: Tally) -> list[int]:
+        if self.past and tally.unit_id:
+            return _ids(self.past.path(tally.unit_id))
+        return _ids(tally.path or "")
+
+    def parts(self) -> dict[int, tuple[Unit, str]]:
+        """The units by which the place is broken down, by id, with their names, by name."""
+        if self.past:
+            places = self.past.communes() if self.place.whole else None
+            places = places or self.past.parts_of(self.place.unit.id)
+            return {one: (self.past.units[one], place.name) for one, place in places.items()}
+        unit = self.place.unit
+        kind = Unit.kind.in_(COMMUNE_KINDS) if self.place.whole else Unit.parent_id == unit.id
+        rows = db.session.scalars(
+            select(Unit)
+            .where(kind, within([unit.path]), in_force(Unit, today()))
+            .order_by(Unit.name_sort, Unit.id)
+        )
+        return {unit.id: (unit, unit.name) for unit in rows}
+
+    def part(self, tally: Tally, parts: dict[int, tuple[Unit, str]]) -> int | None:
+        """The part that holds a tally's persons, else the place itself, else None (unknown)."""
+        if tally.unit_id is None:
+            return None
+        path = self._above(tally)
+        if self.past is None and self.place.unit.id not in path:
+            return None
+        return next((key for key in path if key in parts), self.place.unit.id)
 
 
-def _part(path: str | None, place: Place, parts: dict[int, Unit]) -> int | None:
-    """The part in which a path lies, else the place itself, else None (unknown)."""
-    if path is None or not path.startswith(place.unit.path):
-        return None
-    return next((key for key in _ids(path) if key in parts), place.unit.id)
+def _ids(path: str) -> list[int]:
+    return [int(part) for part in path.split("/") if part]
 
 
 def _other_rows(place: Place) -> list[tuple[int | None, str]]:
@@ -148,55 +178,9 @@ def _other_rows(place: Place) -> list[tuple[int | None, str]]:
     return [direct, (None, UNKNOWN)] if place.whole else [direct]
 
 
-def _tallies(indicator: str | None = None) -> list[Tally]:
-    """All attainments (of one indicator) by leaf and evidence, at their place of today."""
-    query = (
-        select(
-            Attainment.indicator,
-            Unit.path,
-            Attainment.evidence,
-            func.count(Attainment.person_id),
-            Unit.valid_to,
-        )
-        .outerjoin(Unit, Unit.id == Attainment.unit_id)
-        .group_by(Attainment.indicator, Unit.path, Attainment.evidence, Unit.valid_to)
-        .order_by(Attainment.indicator, Unit.path, Attainment.evidence)
-    )
-    if indicator:
-        query = query.where(Attainment.indicator == indicator)
-    rows = db.session.execute(query).all()
-    # mergers are rare: their table is read only when somebody is counted in an ended unit
-    successors = _successors() if any(row.valid_to for row in rows) else {}
-    return [Tally(row[0], _path_today(row.path, successors), row.evidence, row[3]) for row in rows]
-
-
-def _successors() -> dict[int, str]:
-    """{id of an old unit: path of the one unit it was merged into}; split units are left out."""
-    rows = db.session.execute(
-        select(UnitSuccession.old_id, func.min(Unit.path))
-        .join(Unit, Unit.id == UnitSuccession.new_id)
-        .group_by(UnitSuccession.old_id)
-        .having(func.count() == 1)
-        .order_by(UnitSuccession.old_id)
-    )
-    return dict(rows.tuples().all())
-
-
-def _path_today(path: str | None, successors: dict[int, str]) -> str | None:
-    for _ in range(MERGERS_FOLLOWED):
-        ids = reversed(_ids(path or ""))
-        following = next((successors[key] for key in ids if key in successors), None)
-        if following is None:
-            break
-        path = following
-    return path
-
-
-def _ids(path: str) -> list[int]:
-    return [int(part) for part in path.split("/") if part]
-
-
-def _figures(on: date) -> Callable[[str, Unit, Iterable[Tally]], Figure]:
+def _figures(
+    on: date, above: Callable[[Unit], list[int]]
+) -> Callable[[str, Unit, Iterable[Tally]], Figure]:
     """A maker of figures with the denominators and targets known on that day."""
     measures, aims = denominators(on), targets(on.year)
 
@@ -204,7 +188,7 @@ def _figures(on: date) -> Callable[[str, Unit, Iterable[Tally]], Figure]:
         return Figure(
             _levels(counted),
             measures.get((indicator, unit.id)),
-            _target(indicator, unit, aims),
+            _target(indicator, unit.id, above(unit), aims),
         )
 
     return figure
@@ -214,11 +198,13 @@ def _levels(counted: Iterable[Tally]) -> dict[Evidence, int]:
     return by_level((tally.evidence, tally.persons) for tally in counted)
 
 
-def _target(indicator: str, unit: Unit, aims: dict[tuple[str, int], Target]) -> Target | None:
+def _target(
+    indicator: str, own_id: int, path: list[int], aims: dict[tuple[str, int], Target]
+) -> Target | None:
     """The unit's own target, else the percentage that an area above it set for all."""
-    for unit_id in reversed(_ids(unit.path)):
+    for unit_id in reversed(path):
         target = aims.get((indicator, unit_id))
-        if target and (unit_id == unit.id or target.kind == "percent"):
+        if target and (unit_id == own_id or target.kind == "percent"):
             return target
     return None
 

@@ -4,10 +4,14 @@ Everything happens in a hidden folder beside the courses; the course appears the
 renaming, or not at all.
 """
 
+import fcntl
 import os
 import re
 import shutil
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +29,8 @@ from app.content.programme import FILE, Programme, load_programme
 from app.content.schemas import CourseFront
 from app.content.source import SLUG, digests_of, files_of, read_text
 
+WORKSHOP = ".nhap-"
+JUST_MADE = 60  # seconds; so long a folder may be without its lock
 LEVELS_ABOVE = 3  # pictures may be taken from so far above a folder, never above its repository
 RESERVED = frozenset({"import", "new"})  # /studio/import, /studio/new
 LONGEST_SLUG = 80
@@ -59,13 +65,11 @@ def adopt(
     Raises ImportRefused and OSError; then nothing was written."""
     _refuse_odd(slug)
     courses.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as room,
-        tempfile.TemporaryDirectory(prefix=".nhap-", dir=courses) as beside,
-    ):
+    sweep(courses)
+    with tempfile.TemporaryDirectory() as room, _workshop(courses) as beside:
         found = _Source.of(source, name or source.resolve().name, Path(room))
         own = _front_of(found.folder) is not None
-        made = Path(beside) / (slug or _slug(found, own))
+        made = beside / (slug or _slug(found, own))
         programme = load_programme(courses, Findings(FILE)) or Programme()
         if own:
             whole = _copied(found.folder, made, as_draft), _sound(made, programme, today, as_draft)
@@ -73,6 +77,35 @@ def adopt(
             place = found.folder, found.tree, made, found.title
             whole = Conversion(*place, programme, today, bounds).run()
         return Adopted(made.name, *whole, _put_in_place(made, courses / made.name))
+
+
+@contextmanager
+def _workshop(courses: Path) -> Iterator[Path]:
+    """A hidden folder beside the courses, locked as long as this process works in it."""
+    with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=courses) as folder:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield Path(folder)
+        finally:
+            os.close(handle)
+
+
+def sweep(courses: Path) -> None:
+    """Remove what imports left behind that were killed; one under way is left alone."""
+    for folder in courses.glob(f"{WORKSHOP}*"):
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except OSError:
+            continue  # it ended a moment ago
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if time.time() - os.fstat(handle).st_mtime > JUST_MADE:
+                shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(handle)
 
 
 def _refuse_odd(slug: str) -> None:

@@ -23,8 +23,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
 def files_of(folder: Path) -> dict[str, Path]:
     """All files of a course by name in it, in a full order; hidden ones, and links that lead
     out, left aside. OSError if a folder is unreadable."""
-    found = {name: entry for name, entry in _entries(str(folder)) if _belongs(folder, entry)}
-    return {name: Path(found[name].path) for name in sorted(found, key=lambda n: n.split("/"))}
+    return {name: Path(path) for name, path in _found(folder)}
+
+
+def _found(folder: Path) -> list[tuple[str, str]]:
+    entries = [(name, entry) for name, entry in _entries(str(folder)) if _belongs(folder, entry)]
+    entries.sort(key=lambda found: found[0].split("/"))
+    return [(name, entry.path) for name, entry in entries]
 
 
 def signature_of(folder: Path) -> str:
@@ -69,12 +74,13 @@ def _belongs(folder: Path, entry: os.DirEntry[str]) -> bool:
 def digests_of(folder: Path) -> dict[str, bytes]:
     """SHA-256 of each file of a course by its name in it, in a full order. OSError if one is
     unreadable."""
-    return {name: digest_of(path) for name, path in files_of(folder).items()}
+    return {name: digest_of(path) for name, path in _found(folder)}
 
 
-def digest_of(path: Path) -> bytes:
+def digest_of(path: Path | str) -> bytes:
     """SHA-256 of a file. OSError if it is unreadable."""
-    return hashlib.sha256(path.read_bytes()).digest()
+    with open(path, "rb", buffering=0) as file:
+        return hashlib.sha256(file.read()).digest()
 
 
 def version_of(digests: Mapping[str, bytes]) -> str:

@@ -78,12 +78,16 @@ def rollups(paths: tuple[str, ...] = (EVERYWHERE,)) -> list[Rollup]:
 
 
 class Tally(NamedTuple):
-    """Distinct persons of an indicator and evidence level at one leaf (None: unknown)."""
+    """Distinct persons of an indicator and evidence level at one leaf (None: unknown).
+
+    `path`: where the leaf stands in today's tree.
+    """
 
     indicator: str
     unit_id: int | None
     evidence: str
     persons: int
+    path: str | None = None
 
 
 def tallies(on: date, indicator: str | None = None) -> list[Tally]:
@@ -94,10 +98,12 @@ def tallies(on: date, indicator: str | None = None) -> list[Tally]:
     """
     group = (Attainment.indicator, Attainment.unit_id, Attainment.evidence)
     query = (
-        select(*group, func.count(Attainment.person_id), Unit.valid_to, Unit.withdrawn_at)
+        select(
+            *group, func.count(Attainment.person_id), Unit.path, Unit.valid_to, Unit.withdrawn_at
+        )
         .outerjoin(Unit, Unit.id == Attainment.unit_id)
         .where(Attainment.attained_on <= on)
-        .group_by(*group, Unit.valid_to, Unit.withdrawn_at)
+        .group_by(*group, Unit.path, Unit.valid_to, Unit.withdrawn_at)
         .order_by(*group)
     )
     if indicator:
@@ -105,21 +111,30 @@ def tallies(on: date, indicator: str | None = None) -> list[Tally]:
     rows = db.session.execute(query).all()
     # mergers are rare: what became of units is read only when somebody is counted in an ended one
     gone = any(row.valid_to or row.withdrawn_at for row in rows)
-    found = [Tally(*row[:4]) for row in rows]
+    found = [Tally(*row[:5]) for row in rows]
     return _at_home(found, Heirs(on), on) if gone else found
 
 
 def _at_home(counted: list[Tally], heirs: Heirs, on: date) -> list[Tally]:
     divided = heirs.divided({tally.unit_id for tally in counted if tally.unit_id})
     found = Counter[tuple[str, int | None, str]]()
-    for indicator, unit_id, evidence, persons in counted:
+    for indicator, unit_id, evidence, persons, _ in counted:
         if unit_id not in divided:
             home = heirs.main(unit_id) if unit_id else None
             found[indicator, home, evidence] += persons
     wanted = {tally.indicator for tally in counted if tally.unit_id in divided}
     for person, indicator, unit_id, evidence in _counted_in(divided, wanted, on):
         found[indicator, heirs.of_person(unit_id, person), evidence] += 1
-    return [Tally(*key, persons) for key, persons in found.items()]
+    paths = dict(
+        db.session.execute(
+            select(Unit.id, Unit.path).where(Unit.id.in_({unit for _, unit, _ in found if unit}))
+        )
+        .tuples()
+        .all()
+    )
+    return [
+        Tally(*key, persons, paths[key[1]] if key[1] else None) for key, persons in found.items()
+    ]
 
 
 def _counted_in(
@@ -167,14 +182,20 @@ def targets(year: int) -> dict[tuple[str, int], Target]:
     return {(target.indicator, target.unit_id): target for target in rows}
 
 
-def vneid_confirmed(paths: tuple[str, ...] = (EVERYWHERE,)) -> int:
-    """How many persons living in these subtrees are recorded as confirmed on VNeID."""
+def vneid_confirmed(paths: tuple[str, ...] = (EVERYWHERE,), on: date | None = None) -> int:
+    """How many persons living in these subtrees are recorded as confirmed on VNeID.
+
+    `on`: who lived there and was confirmed by that day (today).
+    """
+    day = on or today()
     query = select(func.count(func.distinct(VneidConfirmation.person_id)))
+    if on:
+        query = query.where(VneidConfirmation.confirmed_on <= on)
     if paths != (EVERYWHERE,):
         query = (
             query.join(Membership, Membership.person_id == VneidConfirmation.person_id)
             .join(Unit, Unit.id == Membership.unit_id)
-            .where(within(paths), Membership.kind == "residence", in_force(Membership, today()))
+            .where(within(paths), Membership.kind == "residence", in_force(Membership, day))
         )
     return db.session.scalars(query).one()
 

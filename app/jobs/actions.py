@@ -55,10 +55,10 @@ def begin(job_id: int) -> Job | None:
     return found
 
 
-def finish(job_id: int, said: str, result: str, reached: tuple[int, int]) -> None:
+def finish(job_id: int, said: str, result: str, back: str, reached: tuple[int, int]) -> None:
     """The work is done; in the transaction in which it was done, so that both stand or neither."""
     found = db.session.get_one(Job, job_id, populate_existing=True)
-    found.result = result
+    found.result, found.back = result, back or found.back
     found.done, found.total = reached
     _end(found, State.DONE, said)
 

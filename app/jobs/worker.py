@@ -114,14 +114,16 @@ class Worker:
             self._note(lambda: actions.try_again(working.job_id))
         finally:
             set_read_only(False)
-            db.session.remove()
+            db.session.rollback()
 
     def _do(self, working: Working) -> None:
         set_read_only(True)
         said = KINDS[working.kind].handler(working)
         working.write()
-        actions.finish(working.job_id, said, working.result, working.reached)
+        actions.finish(working.job_id, said, working.result, working.back, working.reached)
         db.session.commit()
+        for act in working.afterwards:
+            self._spared(act)
 
     def _note(self, act: Callable[[], None]) -> None:
         db.session.rollback()

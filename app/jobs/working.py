@@ -1,13 +1,14 @@
 """What a handler has in hand while it works, and which handler works which kind."""
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
@@ -33,15 +34,16 @@ class Working:
 
     It begins reading, so that nobody waits for it: in transactions in which the database refuses
     writes. `write()` ends that. All that is written after it is committed with the end of the
-    job, or not at all.
+    job, or not at all; `afterwards` is called when it was, such as to remove what was read.
     """
 
     def __init__(self, job: Job, folder: Path, stopping: Callable[[], bool]) -> None:
         self.job_id, self.person_id = job.id, job.person_id
         self.kind, self.facts = job.kind, dict(job.facts)
         self.attempt = job.attempts
-        self.result = ""
+        self.result = self.back = ""
         self.reached = (0, 0)
+        self.afterwards: list[Callable[[], None]] = []
         self._folder, self._stopping = folder, stopping
         self._writing = False
         self._noted = 0.0
@@ -77,6 +79,16 @@ class Working:
             raise ValueError(f"not a name for a job's file: {name!r}")
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self._folder / name
+
+    def lead_to(self, address: str) -> None:
+        """When it is done, go on to this page instead of the one named at the start."""
+        self.back = address
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read in a session of its own: rows stay as they were read after the block, detached."""
+        with current_app.app_context():
+            yield
 
     def write(self) -> None:
         """From here on the handler writes. Rows read before are expired."""

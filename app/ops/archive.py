@@ -11,6 +11,7 @@ from typing import IO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from app.content.adoption import WORKSHOP
 from app.content.keeping import kept_for_good
 
 MANIFEST = "manifest.json"
@@ -55,9 +56,13 @@ def sum_of_file(path: Path) -> str:
 
 
 def course_files(courses: Path) -> list[tuple[str, Path]]:
-    """(name in the archive, path) of every regular file of the courses folder, by name."""
+    """(name in the archive, path) of every regular file of the courses folder, by name; an import
+    under way is left out."""
     found = (path for path in courses.rglob("*") if path.is_file() and not path.is_symlink())
-    return sorted((f"{COURSES}/{path.relative_to(courses).as_posix()}", path) for path in found)
+    named = ((path.relative_to(courses).as_posix(), path) for path in found)
+    return sorted(
+        (f"{COURSES}/{name}", path) for name, path in named if not name.startswith(WORKSHOP)
+    )
 
 
 def kept_files(cache: Path, sums: Mapping[str, str]) -> list[tuple[str, Path]]:

@@ -58,7 +58,9 @@ def move(found: Sorted, new_id: int) -> Facts:
         "table": table.name,
         "column": column,
         "moved": [_key(table, column, row) for row in found.moves],
-        "put_away": [{name: _plain(value) for name, value in row.items()} for row in found.put_away],
+        "put_away": [
+            {name: _plain(value) for name, value in row.items()} for row in found.put_away
+        ],
     }
 
 

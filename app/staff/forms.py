@@ -6,6 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
+from app.staff.columns import CHOICES
 from app.staff.plan import Answer
 from app.ui.forms import Form
 from app.ui.i18n import gettext as _
@@ -16,6 +17,7 @@ KINDS = (
     SelectChoice("school", _l("Học sinh, sinh viên của trường")),
 )
 ANSWER_FIELD = "row-"
+COLUMN_FIELD = "column-"
 
 
 class UploadForm(Form):
@@ -54,3 +56,17 @@ def answers(values: Any) -> dict[int, Answer]:
         and len(name) < 16
         and value in known
     }
+
+
+def columns(values: Any) -> dict[str, int] | None:
+    """What was said about the columns, by field; None when two are said to be the same."""
+    found: dict[str, int] = {}
+    for name, field in values.items():
+        number = name.removeprefix(COLUMN_FIELD)
+        if not name.startswith(COLUMN_FIELD) or not number.isdecimal() or len(number) > 4:
+            continue
+        if field in found:
+            return None
+        if field in CHOICES:
+            found[field] = int(number)
+    return found

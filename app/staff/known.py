@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Person
@@ -37,11 +38,10 @@ def known(
     number hashes, or one of these pairs of folded name and birth date."""
     staff = _staff_of(unit, kind)
     people = {place.person_id: place.person for place in staff}
-    for hashes in _chunks(numbers):
+    for hashes in chunks(numbers):
         _add(people, Person.number_hash.in_(hashes))
-    for pairs in _chunks(names):
-        folded, births = {name for name, _ in pairs}, {birth for _, birth in pairs}
-        _add(people, and_(Person.name_fold.in_(folded), Person.birth_date.in_(births)))
+    for pairs in chunks(names):
+        _add(people, tuple_(Person.name_fold, Person.birth_date).in_(pairs))
     by_name: dict[str, list[Person]] = {}
     for person in sorted(people.values(), key=lambda person: person.id):
         by_name.setdefault(person.name_fold, []).append(person)
@@ -50,6 +50,23 @@ def known(
         held.setdefault(place.person_id, []).append(place)
     by_number = {person.number_hash: person for person in people.values() if person.number_hash}
     return Known(by_number, by_name, held, _confirmations(sorted(people)))
+
+
+def stamp(unit: Unit, kind: str, numbers: Sequence[str], names: Sequence[tuple[str, date]]) -> str:
+    """The same while `known` would find the same; of plain columns, as the write lock is held."""
+    facts = (Person.id, Person.full_name, Person.birth_date, Person.birth_precision, Person.phone)
+    who = (*facts, Person.number_hash, Person.merged_into)
+    place = (Membership.id, Membership.unit_id, Membership.position, Membership.valid_from)
+    there = select(*place, *who).join(Membership.unit).join(Membership.person)
+    inside = (within((unit.path,)), Membership.kind == kind, in_force(Membership, today()))
+    asked = [there.where(*inside).order_by(Membership.id)]
+    asked += [select(*who).where(Person.number_hash.in_(some)) for some in chunks(numbers)]
+    twins = tuple_(Person.name_fold, Person.birth_date)
+    asked += [select(*who).where(twins.in_(some)) for some in chunks(names)]
+    told = sha256()
+    for one in asked:
+        told.update(repr(sorted(db.session.execute(one).all(), key=repr)).encode())
+    return told.hexdigest()
 
 
 def newest_id() -> int:
@@ -63,6 +80,26 @@ def ids_by_stamp(after: int) -> dict[str, int]:
         select(Person.session_stamp, Person.id).where(Person.id > after).order_by(Person.id)
     )
     return dict(rows.tuples().all())
+
+
+def confirmations(person_ids: Sequence[int]) -> list[VneidConfirmation]:
+    """The confirmations on VNeID of these people."""
+    return [
+        row
+        for chunk in chunks(person_ids)
+        for row in db.session.scalars(
+            select(VneidConfirmation)
+            .where(VneidConfirmation.person_id.in_(chunk))
+            .order_by(VneidConfirmation.person_id)
+        )
+    ]
+
+
+def chunks(values: Sequence[T]) -> Iterator[list[T]]:
+    """The values in portions, each small enough for one statement."""
+    rest = iter(values)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
 
 
 def _staff_of(unit: Unit, kind: str) -> list[Membership]:
@@ -86,7 +123,7 @@ def _add(people: dict[int, Person], condition: ColumnElement[bool]) -> None:
 
 def _confirmations(person_ids: Sequence[int]) -> dict[int, date]:
     found: dict[int, date] = {}
-    for chunk in _chunks(person_ids):
+    for chunk in chunks(person_ids):
         rows = db.session.execute(
             select(VneidConfirmation.person_id, VneidConfirmation.confirmed_on).where(
                 VneidConfirmation.person_id.in_(chunk)
@@ -94,9 +131,3 @@ def _confirmations(person_ids: Sequence[int]) -> dict[int, date]:
         )
         found.update(rows.tuples().all())
     return found
-
-
-def _chunks(values: Sequence[T]) -> Iterator[list[T]]:
-    rest = iter(values)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk

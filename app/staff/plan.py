@@ -9,6 +9,7 @@ import difflib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -95,21 +96,36 @@ class Plan:
         return digest(canonical_json([_told(line) for line in self.lines]))
 
 
-def draw(roster: Roster, unit: Unit, kind: str, identity_key: str) -> Plan:
-    """What importing this roster into a unit would do; `kind` is "work" or "school"."""
+@dataclass(frozen=True)
+class Asked:
+    """What a roster asks the database: hashes of its numbers (by row number), names and births."""
+
+    hashes: dict[int, str]
+    numbers: list[str]
+    names: list[tuple[str, date]]
+
+
+def asked_by(roster: Roster, identity_key: str) -> Asked:
+    """What this roster asks the database."""
     hashes = {
         row.number: keyed(identity_key, row.personal_number)
         for row in roster.rows
         if row.personal_number
     }
     names = {(fold(row.name), row.birth[0]) for row in roster.rows if row.birth}
+    return Asked(hashes, sorted(set(hashes.values())), sorted(names))
+
+
+def draw(roster: Roster, unit: Unit, kind: str, identity_key: str) -> Plan:
+    """What importing this roster into a unit would do; `kind` is "work" or "school"."""
+    asked = asked_by(roster, identity_key)
     drawing = _Drawing(
         unit,
-        known(unit, kind, sorted(set(hashes.values())), sorted(names)),
+        known(unit, kind, asked.numbers, asked.names),
         _Places(unit, units_in((unit.path,))),
         duplicates(roster.rows),
     )
-    lines = [drawing.line(row, hashes.get(row.number)) for row in roster.rows]
+    lines = [drawing.line(row, asked.hashes.get(row.number)) for row in roster.rows]
     meant = {line.person.id for line in lines if line.person}
     absent = len(drawing.known.places.keys() - meant)
     return Plan(unit, kind, lines, absent, roster.unused)

@@ -26,7 +26,9 @@ class TrayProblem(ValueError):
 class Slip:
     """What a form remembers of an uploaded roster: which file, for which unit, seen as what.
 
-    `fingerprint` is that of the plan that was shown.
+    `fingerprint` is that of the plan that was shown; `header` stands for its headings,
+    `columns` is what somebody said about them. Of a large roster `look_id` is the job that
+    looked at it.
     """
 
     name: str
@@ -35,7 +37,10 @@ class Slip:
     unit_id: int
     kind: str
     person_id: int
-    fingerprint: str
+    fingerprint: str = ""
+    header: str = ""
+    columns: dict[str, int] | None = None
+    look_id: int = 0
 
 
 def keep(folder: Path, data: bytes) -> tuple[str, str]:

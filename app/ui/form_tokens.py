@@ -1,8 +1,8 @@
 """The token of a session's forms: signed once, and known again when it comes back.
 
 Flask-WTF signs a token with every page and reads the signature of every form sent. A token has
-no time limit here, so one signature serves a session; what was not signed in this process is
-left to Flask-WTF.
+no time limit here, so one signature serves a session; what this process has not met is left to
+Flask-WTF, once.
 """
 
 import hmac
@@ -28,14 +28,18 @@ class FormTokens:
             # where Flask-WTF looks first, so that one answer holds one token
             g.csrf_token = known
             return known
-        if len(self._signed) >= MOST:
-            self._signed.clear()
         token: str = generate_csrf()
-        self._signed[session["csrf_token"]] = token
+        self.keep(token)
         return token
 
+    def keep(self, token: str) -> None:
+        """Know this token, whose signature for this session was made or read a moment ago."""
+        if len(self._signed) >= MOST:
+            self._signed.clear()
+        self._signed[session["csrf_token"]] = token
+
     def knows(self, token: str) -> bool:
-        """Whether this very token was signed here for this session."""
+        """Whether this very token was signed or read here for this session."""
         known = self._signed.get(session.get("csrf_token", ""), "")
         return known != "" and hmac.compare_digest(known.encode(), token.encode())
 
@@ -53,7 +57,10 @@ def init_app(app: Flask) -> None:
 def _protect() -> None:
     if not current_app.config["WTF_CSRF_ENABLED"]:
         return
-    if request.method == "POST" and form_tokens.knows(request.form.get("csrf_token", "")):
+    token = request.form.get("csrf_token", "") if request.method == "POST" else ""
+    if form_tokens.knows(token):
         g.csrf_valid = True
         return
     csrf.protect(apply_exemptions=True)
+    if token and g.get("csrf_valid"):
+        form_tokens.keep(token)

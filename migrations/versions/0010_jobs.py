@@ -37,6 +37,71 @@ def upgrade() -> None:
     op.create_index("ix_job_person_id", "job", ["person_id"])
     op.create_index("ix_job_finished_at", "job", ["finished_at"])
 
+    op.create_table(
+        "roster_columns",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("header_hash", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("said_by", sa.Integer(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["person.id"], name=op.f("fk_roster_columns_said_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_roster_columns_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("unit_id", "header_hash", name=op.f("pk_roster_columns")),
+    )
+    op.create_table(
+        "roster_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["person.id"], name=op.f("fk_roster_import_actor_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["person.id"], name=op.f("fk_roster_import_undone_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name=op.f("fk_roster_import_unit_id_unit")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+    )
+    op.create_index("ix_roster_import_unit_id", "roster_import", ["unit_id"])
+    op.create_table(
+        "roster_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("made", sa.String(length=10), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "made IN ('person', 'facts', 'place', 'moved', 'vneid')",
+            name=op.f("ck_roster_line_made"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["roster_import.id"], name=op.f("fk_roster_line_import_id_roster_import")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_roster_line_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_line")),
+    )
+    op.create_index("ix_roster_line_import_id", "roster_line", ["import_id"])
+    op.create_index("ix_roster_line_person_id", "roster_line", ["person_id"])
+
 
 def downgrade() -> None:
+    op.drop_table("roster_line")
+    op.drop_table("roster_import")
+    op.drop_table("roster_columns")
     op.drop_table("job")

@@ -131,6 +131,36 @@ def test_lessons_beside_a_helper_arrive_as_such_though_a_ticket_was_there(
     assert [one.evidence for one in credits(site, elder)] == [Evidence.ASSISTED, Evidence.SELF]
 
 
+def test_the_bar_of_a_session_stands_on_kept_pages_and_ends_it_there(
+    site: Site, visits: Visits, helper: Who, elder: Who
+) -> None:
+    visits.expect(*CUT)
+    page = visits.open_cold(PHONE, helper)
+    begin(page, elder)
+    take_home(page, ELDERS)
+    study(page, FIRST)
+    with offline(page):
+        page.goto(SECOND)
+        bar = page.locator(".company")
+        expect(bar).to_contain_text("Đang học cùng Bên")
+        bar.get_by_role("button", name="Kết thúc").click()
+        expect(page.get_by_text("đã kết thúc trên máy này")).to_be_visible()
+        page.goto(SECOND)
+        expect(page.locator(".kept-note")).to_contain_text("chưa được ghi lại")
+        expect(page.locator(".company")).to_have_count(0)
+    page.goto("/learn")
+    expect(page.locator("h1")).to_have_text(elder.full_name)
+    expect(page.locator("main")).to_contain_text("Đã kết thúc buổi học")
+    expect_waiting(page, 0)
+    with site.app.app_context():
+        [session] = rows(FieldSession, learner_id=elder.id)
+    [credit] = credits(site, elder)
+    assert session.ended_at and (credit.evidence, credit.helped_in) == (
+        Evidence.ASSISTED,
+        session.id,
+    )
+
+
 def test_a_page_of_another_is_kept_under_nobody_elses_name(site: Site, visits: Visits) -> None:
     visits.expect(*CUT)
     one, other = learner(site, "Bling Thị Một", ELDERS), learner(site, "Bling Thị Hai", ELDERS)

@@ -1,23 +1,29 @@
 """Everything with Tab, Space and Enter alone, and always to be seen where one is."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.accounts.models import Person
+from app.accounts.models import Person, Role
 from app.content.models import QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
+from app.field.actions.people import help_from_now_on
 from app.learning.actions import enrol
-from app.learning.models import StepCredit
+from app.learning.models import Ask, StepCredit
+from app.lessons.models import Mark
+from app.lib import clock
 from app.lib.ids import operation_id
 from app.quizzes.actions import start
 from app.quizzes.models import Attempt
 from tests.acts import rows
+from tests.browser.acts import log_in
+from tests.browser.away import with_worker
 from tests.browser.cast import ELDERS, HOME, RESIDENTS
-from tests.browser.site import Site, Who
+from tests.browser.site import PIN, Site, Who
 from tests.browser.visits import DESK, PHONE, Visits
 
 FIRST = f"/courses/{ELDERS}/bat-tat-sac-pin"
@@ -176,3 +182,113 @@ def asked_only(site: Site, who: Who, kind: QuestionKind) -> int:
         attempt.paper = [question.model_dump(mode="json")]
         db.session.commit()
         return attempt.id
+
+
+def tab_onto(page: Page, selector: str) -> None:
+    """Press Tab until something that matches has the keyboard."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("(it) => document.activeElement.matches(it)", selector):
+            return
+    raise AssertionError(f"never reached: {selector}")
+
+
+def press_at(page: Page, selector: str) -> None:
+    """Go there with Tab and press Enter."""
+    tab_onto(page, selector)
+    page.keyboard.press("Enter")
+
+
+def type_at(page: Page, selector: str, words: str) -> None:
+    """Go there with Tab and type."""
+    tab_onto(page, selector)
+    page.keyboard.type(words)
+
+
+@pytest.fixture
+def resting(site: Site) -> Who:
+    """Somebody who took the elders' course weeks ago and has not learned since."""
+    who = site.person("Hồ Thị Nghỉ", home=HOME, group="nguoi-cao-tuoi", login="0905700077")
+    with site.app.app_context(), clock.frozen(clock.now() - timedelta(days=20)):
+        course = shelf.library.course(ELDERS)
+        assert course
+        enrol(db.session.get_one(Person, who.id), course, operation_id())
+        db.session.commit()
+    return who
+
+
+def test_the_player_s_tools_with_the_keyboard(site: Site, visits: Visits, resting: Who) -> None:
+    page = visits.open_cold(DESK, resting)
+    page.goto("/learn")
+    tab_to(page, "Thôi nhắc")
+    page.keyboard.press("Enter")
+    expect(page.locator(".flashes")).to_contain_text("không nhắc nữa")
+    page.goto(FIRST)
+    press_at(page, "[data-hear-play]")
+    expect(page.get_by_role("button", name="Tạm dừng")).to_be_visible()
+    page.keyboard.press("Enter")
+    press_at(page, "a.term")
+    expect(page.locator(".term-note")).to_be_visible()
+    page.keyboard.press("Escape")
+    press_at(page, "#unclear summary")
+    type_at(page, "#ask-text", "Nút nào?")
+    with page.expect_navigation():
+        press_at(page, "#unclear button")
+    press_at(page, "[data-bookmark]")
+    expect(page.locator("[data-bookmark]")).to_have_attribute("aria-pressed", "true")
+    type_at(page, "[data-note]", "Giữ lâu")
+    page.keyboard.press("Tab")
+    expect(page.locator(".own-state")).to_have_text("Đã lưu.")
+    with site.app.app_context():
+        assert rows(Ask, person_id=resting.id)[0].text == "Nút nào?"
+        assert {"Giữ lâu"} <= {mark.text for mark in rows(Mark, person_id=resting.id)}
+
+
+def test_taking_a_course_home_and_changing_over_with_the_keyboard(
+    visits: Visits, resting: Who
+) -> None:
+    page = visits.open_cold(PHONE)
+    log_in(page, "0905700077", PIN)
+    with_worker(page, f"/courses/{ELDERS}")
+    expect(page.locator(".kept-panel .button-download")).to_be_visible()
+    tab_to(page, "Tải về máy")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kept-panel [role=status]")).to_contain_text("Đã tải về máy")
+    tab_to(page, "Đổi người")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login")
+    tab_to(page, "Nghỉ H.")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login/pin?*")
+    type_at(page, "#pin", PIN)
+    press_at(page, "main button[type=submit]")
+    page.wait_for_url("**/learn")
+
+
+def test_a_helper_s_pages_and_session_with_the_keyboard(
+    site: Site, visits: Visits, resting: Who
+) -> None:
+    helper = site.officer("Alăng Thị Phím", Role.HELPER, HOME)
+    with site.app.app_context():
+        help_from_now_on(db.session.get_one(Person, helper.id), resting.id, "agreed")
+        db.session.commit()
+    page = visits.open(PHONE, helper)
+    for address in ("/field", "/field/asks", "/field/people/new", "/field/team"):
+        page.goto(address)
+        reached = list(stops(page))
+        assert [focus["place"] for focus in reached] == sorted(one["place"] for one in reached)
+        assert not [focus["tag"] for focus in reached if not focus["ring"]]
+    page.goto("/field/reminders")
+    tab_to(page, "Soạn lời nhắn")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Lời nhắn cho Hồ Thị Nghỉ")).to_be_visible()
+    page.goto(f"/field/people/{resting.id}/session")
+    type_at(page, "#pin", PIN)
+    tab_onto(page, "[name=channel]")
+    page.keyboard.press("Space")
+    type_at(page, "#witness", "Con gái")
+    type_at(page, "#place", "Nhà làng")
+    press_at(page, "main button[type=submit]")
+    page.wait_for_url("**/learn")
+    press_at(page, ".company button")
+    expect(page.locator("main")).to_contain_text("Đã kết thúc buổi học")

@@ -132,7 +132,7 @@ def test_without_a_script_everything_is_there(visits: Visits, address: str) -> N
 def test_text_for_a_group_and_in_a_language_is_switched_block_by_block(
     site: Site, visits: Visits
 ) -> None:
-    page = visits.open_cold({**PHONE, "service_workers": "block"}, new_learner(site))
+    page = visits.open_cold(PHONE, new_learner(site))
     words = f"{TWO_GROUPS.format('bấm')}\nCách.\n\n{TWO_GROUPS.format('chờ')}\n{ENGLISH}"
     page.route(f"**{FIRST}", lambda route: also_saying(words, route))
     page.goto(FIRST)

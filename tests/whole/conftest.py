@@ -20,6 +20,7 @@ from app.learning.models import Ask
 from app.lib import clock
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
+from app.staff.models import RosterImport
 from app.sync.models import State, SyncedOperation
 from app.units.actions import Contact, add_team_member
 from app.units.models import TeamMember, Unit
@@ -82,6 +83,7 @@ def world(
             "secret": "a" * 22,
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
+            "import_id": _import(office),
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
@@ -125,6 +127,14 @@ def _job(person: Person) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / job.result).write_text("xong")
     return job.id
+
+
+def _import(office: Unit) -> int:
+    """A roster that was taken in at the office."""
+    taken = RosterImport(unit_id=office.id, kind="work", filename="ds.csv", words="Đã thêm.")
+    db.session.add(taken)
+    db.session.commit()
+    return taken.id
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

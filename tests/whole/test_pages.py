@@ -55,6 +55,7 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "unit_id": 999999,
         "ask_id": 999999,
         "job_id": 999999,
+        "import_id": 999999,
         "member_id": 999999,
         "secret": "khong-co",
     }

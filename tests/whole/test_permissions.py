@@ -79,6 +79,7 @@ OWN = {
     "jobs.show",
     "jobs.state",
     "jobs.file",
+    "staff.looked",
 }
 
 

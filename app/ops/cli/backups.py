@@ -27,7 +27,9 @@ def backup_command(folder: Path) -> None:
     settings = _settings()
     try:
         with click.progressbar(length=len(backup.STAGES), label="Sao lưu") as bar:
-            made = backup.make(folder, settings.courses, settings.cache, lambda _stage: bar.update(1))
+            made = backup.make(
+                folder, settings.courses, settings.cache, lambda _stage: bar.update(1)
+            )
     except (BackupProblem, OSError) as problem:
         raise click.ClickException(f"Chưa sao lưu được: {problem}") from problem
     _note("backup", made.name, f"{made.stat().st_size} byte")

@@ -23,7 +23,9 @@ def look(among: Select[tuple[int]] | None = None) -> int:
     """
     one, other = aliased(Person), aliased(Person)
     by_birth = _pairs(one, other, among, one.birth_date == other.birth_date)
-    by_phone = _pairs(one, other, among, and_(one.phone == other.phone, _no_contradiction(one, other)))
+    by_phone = _pairs(
+        one, other, among, and_(one.phone == other.phone, _no_contradiction(one, other))
+    )
     return sum(_propose(pairs) for pairs in (by_birth, by_phone))
 
 
@@ -83,7 +85,9 @@ def _pairs(
 
 def _how(one: Any, other: Any) -> Any:
     same_birth = one.birth_date == other.birth_date
-    return case((and_(same_birth, one.phone == other.phone), "all"), (same_birth, "birth"), else_="phone")
+    return case(
+        (and_(same_birth, one.phone == other.phone), "all"), (same_birth, "birth"), else_="phone"
+    )
 
 
 def _no_contradiction(one: Any, other: Any) -> Any:

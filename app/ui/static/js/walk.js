@@ -19,7 +19,7 @@
     const place = Object.assign(document.createElement('p'), { className: 'walk-place' });
     const live = Object.assign(document.createElement('p'), { className: 'aloud' });
     const back = button(_('← Trước'), 'button-quiet');
-    const next = button(ON, 'button-main');
+    const next = button(ON, 'button-quiet walk-next');
     const all = button(_('Xem tất cả các bước'), 'button-plain walk-all');
     let now = 0;
 

@@ -15,12 +15,15 @@ export function pictures(area, section, told) {
   const shown = section.querySelector('[data-picture-shown]');
   const problem = section.querySelector('[data-picture-problem]');
   let queue = [];
+  // a text area behind a dialog forgets where its cursor stood
+  let cursor = [0, 0];
   dialog.setAttribute('aria-labelledby', section.querySelector('h2').id);
   section.replaceWith(dialog);
   dialog.append(section);
 
   function open(files = []) {
     queue = [...files];
+    cursor = [area.selectionStart, area.selectionEnd];
     form.reset();
     offer();
     if (!dialog.open) dialog.showModal();
@@ -77,6 +80,8 @@ export function pictures(area, section, told) {
   }
 
   function put(text) {
+    area.focus();
+    area.setSelectionRange(...cursor);
     const start = area.value.lastIndexOf('\n', area.selectionStart - 1) + 1;
     const line = area.value.slice(start).split('\n', 1)[0];
     if (line.trim()) insertPassage(area, pictureAt(line, text), ''); else insert(area, text);

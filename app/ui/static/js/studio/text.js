@@ -26,7 +26,9 @@ export function embrace(area, mark, empty) {
 }
 
 // A passage of its own: blank lines around it, and `chosen` in it selected to be written over.
-export function insertPassage(area, text, chosen, from = endOfLine(area), to = from) {
+export function insertPassage(area, text, chosen, wanted = endOfLine(area), until = wanted) {
+  const from = Math.max(wanted, endOfHead(area.value));
+  const to = Math.max(until, from);
   const before = area.value.slice(0, from).replace(/[^\n]$/, '$&\n').match(/\n{0,2}$/)[0].length;
   const atStart = area.value.slice(0, from).trim() === '';
   const tight = /[^\n]$/.test(area.value.slice(0, from)) ? '\n\n' : '\n'.repeat(2 - Math.min(2, before));
@@ -43,6 +45,11 @@ function endOfLine(area) {
   const place = area.value.slice(area.selectionStart, area.selectionEnd).trim() ? area.selectionEnd : area.selectionStart;
   const line = lineAround(area.value, place);
   return line.text.trim() ? line.end : place;
+}
+
+// No passage goes into the facts at the head of a file.
+function endOfHead(value) {
+  return /^---\n[^]*?\n---(?=\n|$)/.exec(value)?.[0].length ?? 0;
 }
 
 function lineAround(value, place) {

@@ -41,10 +41,13 @@ export function tools(bar, area, facts, openPicture) {
 function pick(name, act) {
   const dialog = document.querySelector(`dialog[data-pick=${name}]`);
   const area = document.querySelector('[data-source]');
+  const cursor = [area.selectionStart, area.selectionEnd];
   dialog.onclick = (event) => {
     const chosen = event.target.closest('[data-kind], [data-close]');
     if (!chosen) return;
     dialog.close();
+    area.focus();
+    area.setSelectionRange(...cursor);
     if ('kind' in chosen.dataset) act({ ...chosen.dataset, form: dialog.querySelector('form') });
   };
   dialog.onclose = () => area.focus();

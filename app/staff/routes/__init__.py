@@ -1,0 +1,9 @@
+"""Addresses of the staff room: lists of one's own units, and rosters to take in.
+
+One file for each matter; importing them puts them on the blueprint.
+"""
+
+from app.staff.routes import imports, lists, rosters
+from app.staff.routes.door import blueprint
+
+__all__ = ["blueprint", "imports", "lists", "rosters"]
