@@ -12,7 +12,7 @@ from app.counts.models import Evidence
 from app.extensions import db
 from app.learning.actions import complete_step
 from app.learning.actions import enrol as take_course
-from app.learning.asks import LONGEST_ASK
+from app.learning.asks import LONGEST_ASK, TooManyOpen
 from app.learning.asks import ask as ask_helpers
 from app.learning.queries import progress
 from app.lessons import actions as lessons
@@ -122,7 +122,10 @@ def read_on(person: Someone, sent: Sent) -> Taken:
 def ask(person: Someone, sent: Sent) -> Taken:
     """Tell the helpers that a lesson is not clear."""
     step, text = _lesson(_course(sent), sent.step), _text(sent, LONGEST_ASK)
-    ask_helpers(person, _course(sent), step, text, sent.op)
+    try:
+        ask_helpers(person, _course(sent), step, text, sent.op)
+    except TooManyOpen:
+        raise NotTaken("asked_enough") from None
     return Taken()
 
 

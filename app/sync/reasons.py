@@ -13,6 +13,7 @@ REFUSED = {
         "Có câu trả lời không khớp với đề. Bài vẫn còn mở: hãy mở lại khi có mạng để làm tiếp."
     ),
     "too_long": _l("Nội dung dài quá mức cho phép. Hãy viết ngắn lại."),
+    "asked_enough": _l("Các câu đã hỏi về bài này còn chờ trả lời. Xin chờ thêm."),
 }
 # quarantined: kept for somebody to look at, since it may count after all
 QUARANTINED = {

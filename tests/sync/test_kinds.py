@@ -54,6 +54,12 @@ def test_a_question_to_the_helpers(from_device: Send) -> None:
     assert [ask.text for ask in rows(Ask)] == ["Nút nguồn ở đâu?"]
 
 
+def test_a_question_beyond_what_may_wait_says_so(from_device: Send) -> None:
+    asked = [act("ask", text=f"Câu {number}") for number in range(6)]
+    assert statuses(from_device(*asked))[-1] == "refused:asked_enough"
+    assert len(rows(Ask)) == 5
+
+
 @pytest.mark.parametrize(
     ("sent", "reason"),
     [
