@@ -151,17 +151,17 @@ def _leaves(person_id: int, places: list[tuple[str, str, datetime]]) -> list[Lea
 
 
 def _marks_at(person_id: int, places: Iterable[tuple[str, str]]) -> list[Mark]:
-    return list(
-        db.session.scalars(
-            select(Mark)
-            .where(
-                Mark.person_id == person_id,
-                Mark.replaced.is_(False),
-                tuple_(Mark.course_slug, Mark.step_slug).in_(list(places)),
-            )
-            .order_by(Mark.marked_at, Mark.op_id)
+    newest = db.session.scalars(
+        select(Mark)
+        .where(
+            Mark.person_id == person_id,
+            Mark.replaced.is_(False),
+            tuple_(Mark.course_slug, Mark.step_slug).in_(list(places)),
         )
+        .order_by(Mark.marked_at.desc(), Mark.op_id.desc())
+        .limit(NOTEBOOK_PAGE * MOST_MARKS)
     )
+    return list(newest)[::-1]
 
 
 def asks_about(person_id: int, course: Course, step: Step) -> list[AskLine]:
