@@ -39,7 +39,8 @@ run: setup ## chuẩn bị mọi thứ, nạp dữ liệu mẫu, phục vụ t�
 	$(FLASK) jobs run &
 	worker=$$!
 	.venv/bin/granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --respawn-failed-workers wsgi:app &
+		--workers 2 --blocking-threads 4 --respawn-failed-workers \
+		--workers-kill-timeout 3 wsgi:app &
 	server=$$!
 	stop() { trap '' INT TERM; kill -TERM "$$server" "$$worker" 2>/dev/null || true; wait; }
 	trap 'stop; exit 0' INT TERM
@@ -150,7 +151,7 @@ check-static: setup ## phần không chạy thử của check: ruff, mypy, tư�
 faults: setup-test ## thử mất điện, kill -9, đầy đĩa, nộp bài đua nhau, trên hai cơ sở dữ liệu
 	@failed=()
 	for database in sqlite postgresql; do
-		BDHVS_TEST_DATABASE=$$database $(PYTEST) tests/faults || failed+=("$$database")
+		BDHVS_TEST_DATABASE=$$database $(PYTEST) -m faults tests/faults tests/sync || failed+=("$$database")
 	done
 	[ $${#failed[@]} -eq 0 ]
 

@@ -290,11 +290,11 @@ def _write_rows(
 def _write_cell(
     sheet: Worksheet, row: int, column: int, value: object, looks: dict[str, Format], as_text: bool
 ) -> None:
-    if as_text or value is None or isinstance(value, str | bool):
-        sheet.write_string(row, column, _written(value)[:_LONGEST_CELL], looks["text"])
-    elif isinstance(value, date):
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, looks["text"])
+    elif isinstance(value, date) and not as_text:
         sheet.write_datetime(row, column, value, looks["date"])
-    elif isinstance(value, int | float | Decimal):
+    elif isinstance(value, int | float | Decimal) and not (as_text or isinstance(value, bool)):
         sheet.write_number(row, column, value, looks["cell"])
     else:
         sheet.write_string(row, column, _written(value)[:_LONGEST_CELL], looks["text"])

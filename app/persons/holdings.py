@@ -8,13 +8,17 @@ from app.accounts.holdings import HOLDINGS as ACCOUNTS
 from app.accounts.holdings import Holding
 from app.counts.holdings import HOLDINGS as COUNTS
 from app.field.holdings import HOLDINGS as FIELD
+from app.jobs.holdings import HOLDINGS as JOBS
 from app.learning.holdings import HOLDINGS as LEARNING
 from app.lessons.holdings import HOLDINGS as LESSONS
 from app.quizzes.holdings import HOLDINGS as QUIZZES
+from app.staff.holdings import HOLDINGS as STAFF
 from app.sync.holdings import HOLDINGS as SYNC
 from app.units.holdings import HOLDINGS as UNITS
 
 HOLDINGS: tuple[Holding, ...] = (
+    *STAFF,
+    *JOBS,
     *SYNC,
     *FIELD,
     *QUIZZES,

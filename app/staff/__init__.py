@@ -7,7 +7,7 @@ sees the people of their own units, and of those only what counts for the unit.
 from flask import Flask
 
 from app import jobs
-from app.staff import takings
+from app.staff import exports, takings
 from app.staff.cli import people_commands, staff_commands
 from app.staff.routes import blueprint
 from app.ui.i18n import lazy_gettext as _l
@@ -18,5 +18,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.cli.add_command(staff_commands)
     app.cli.add_command(people_commands)
+    jobs.handle(exports.EXPORT, exports.export, _l("Lập danh sách"))
     jobs.handle(takings.LOOK, takings.look, _l("Đọc danh sách"))
     jobs.handle(takings.IMPORT, takings.take_in, _l("Nhập danh sách"))

@@ -17,7 +17,7 @@ from app.lib.messages import message
 from app.staff.models import RosterColumns, RosterImport, RosterLine
 from app.staff.plan import Answer, Line, Outcome, Plan
 from app.staff.queries import Wanted
-from app.staff.writing import write
+from app.staff.writing import new_people, write
 from app.units.models import Unit
 
 # until then an import may be undone; afterwards what people were before is forgotten
@@ -58,7 +58,8 @@ def import_roster(
     `lines` may be the plan's applicable lines wrapped in a progress bar.
     Raises RosterClash when a personal number was taken in the meantime.
     """
-    taken = take_in(actor_id, plan, answers, filename, lines)
+    ready = list(plan.applicable(answers) if lines is None else lines)
+    taken = take_in(actor_id, plan, ready, new_people(ready), filename)
     if op_id:
         operations.conclude(op_id, taken.words[:120])
     return taken.words
@@ -67,24 +68,26 @@ def import_roster(
 def take_in(
     actor_id: int | None,
     plan: Plan,
-    answers: Mapping[int, Answer],
+    ready: Sequence[Line],
+    people: list[dict[str, Any]],
     filename: str,
-    lines: Iterable[Line] | None = None,
 ) -> RosterImport:
-    """As `import_roster`; returns the import, by which it can be undone."""
-    ready = list(plan.applicable(answers) if lines is None else lines)
+    """Write these lines of a plan and their `people` (writing.new_people).
+
+    Returns the import, by which it can be undone. Raises RosterClash.
+    """
     taken = RosterImport(
         unit_id=plan.unit.id,
         kind=plan.kind,
         filename=filename[:120],
         actor_id=actor_id,
         at=clock.now(),
-        words=_words(ready, plan)[:200],
+        words=_words(list(ready), plan)[:200],
     )
     db.session.add(taken)
     db.session.flush()
     try:
-        write(ready, taken, f"Danh sách của {plan.unit.name}"[:200])
+        write(ready, people, taken, f"Danh sách của {plan.unit.name}"[:200])
     except IntegrityError as error:
         raise RosterClash from error
     audit.record(actor_id, "import", f"unit {plan.unit.id}", taken.words)
@@ -104,7 +107,7 @@ def remember_columns(
         return
     key = {"unit_id": unit_id, "header_hash": header}
     known = db.session.get(RosterColumns, key) or RosterColumns(**key)
-    known.columns, known.said_by, known.said_at = dict(columns), actor.id, clock.now()
+    known.columns, known.entered_by, known.entered_at = dict(columns), actor.id, clock.now()
     db.session.add(known)
 
 

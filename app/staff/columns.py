@@ -65,7 +65,7 @@ CHOICES = {
 _SIGNS = {
     "vneid_on": r"\bvneid\b",
     "personal_number": r"\b(cccd|cmnd|cmt|cmtnd|dinh danh|can cuoc|chung minh)\b",
-    "phone": r"\b(dien thoai|sdt|dtdd|so dt|di dong)\b",
+    "phone": r"\b(dien thoai|sdt|dtdd|so dt|di dong)\b|^dt (lien he|lien lac|ca nhan)\b",
     "name": r"\bho( va)? (chu |ten )?(dem )?(va )?ten\b|^ten (can bo|nhan vien|hoc sinh|nguoi)\b",
     "birth": r"\b(ngay|thang|nam)\b.*\bsinh\b|\bsinh (ngay|nam)\b",
     "position": r"\b(chuc vu|chuc danh|vi tri viec lam|ngach)\b",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
 
@@ -52,21 +51,21 @@ def known(
     return Known(by_number, by_name, held, _confirmations(sorted(people)))
 
 
-def stamp(unit: Unit, kind: str, numbers: Sequence[str], names: Sequence[tuple[str, date]]) -> str:
-    """The same while `known` would find the same; of plain columns, as the write lock is held."""
+def stamp(unit: Unit, kind: str, numbers: Sequence[str], names: Sequence[tuple[str, date]]) -> int:
+    """In this process the same while `known` would find the same.
+
+    Of plain columns, as the write lock is held meanwhile.
+    """
     facts = (Person.id, Person.full_name, Person.birth_date, Person.birth_precision, Person.phone)
     who = (*facts, Person.number_hash, Person.merged_into)
     place = (Membership.id, Membership.unit_id, Membership.position, Membership.valid_from)
     there = select(*place, *who).join(Membership.unit).join(Membership.person)
     inside = (within((unit.path,)), Membership.kind == kind, in_force(Membership, today()))
-    asked = [there.where(*inside).order_by(Membership.id)]
+    asked = [there.where(*inside)]
     asked += [select(*who).where(Person.number_hash.in_(some)) for some in chunks(numbers)]
     twins = tuple_(Person.name_fold, Person.birth_date)
     asked += [select(*who).where(twins.in_(some)) for some in chunks(names)]
-    told = sha256()
-    for one in asked:
-        told.update(repr(sorted(db.session.execute(one).all(), key=repr)).encode())
-    return told.hexdigest()
+    return hash(tuple(frozenset(map(tuple, db.session.execute(one))) for one in asked))
 
 
 def newest_id() -> int:

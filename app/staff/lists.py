@@ -1,8 +1,9 @@
 """The list of who finished and who did not: its columns and words, as XLSX and CSV."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from app.content.models import Course, StepKind
 from app.lib.dates import short_date
@@ -74,7 +75,9 @@ class StaffList:
     def rows(self, lines: Iterable[StaffRow] | None = None) -> Iterator[tuple[object, ...]]:
         """The cells of each line, as many as HEADER; `lines` may be wrapped in a progress bar."""
         chosen = self.lines if lines is None else lines
-        return (cells(number, line, self.course) for number, line in enumerate(chosen, start=1))
+        # what is left is the same for many
+        left = cache(partial(what_is_left, self.course))
+        return (cells(n, line, self.course, left) for n, line in enumerate(chosen, start=1))
 
 
 def made(wanted: Wanted, units: Sequence[Unit], prepared_by: str = "") -> StaffList:
@@ -91,7 +94,9 @@ def made(wanted: Wanted, units: Sequence[Unit], prepared_by: str = "") -> StaffL
     )
 
 
-def cells(number: int, line: StaffRow, course: Course) -> tuple[object, ...]:
+def cells(
+    number: int, line: StaffRow, course: Course, left: Callable[[int, int], str]
+) -> tuple[object, ...]:
     """One line: the certificate's facts as issued, name and unit as they are now."""
     return (
         number,
@@ -105,7 +110,7 @@ def cells(number: int, line: StaffRow, course: Course) -> tuple[object, ...]:
         line.printed_number,
         line.awarded_on,
         f"Có, {short_date(line.vneid_on)}" if line.vneid_on else "Chưa",
-        note(line, course),
+        note(line, course, left),
     )
 
 
@@ -116,11 +121,13 @@ def _birth(line: StaffRow) -> date | str | None:
     return line.birth_date
 
 
-def note(line: StaffRow, course: Course) -> str:
+def note(line: StaffRow, course: Course, left: Callable[[int, int], str] | None = None) -> str:
     """What is left to do; for those who are done, the name on the paper where it differs."""
     if line.state is State.DONE:
         same = line.certified_name == line.full_name
         return "" if same else message("Tên trên giấy: %(name)s", name=line.certified_name)
+    if left:
+        return left(line.lessons_done, line.tests_done)
     return what_is_left(course, line.lessons_done, line.tests_done)
 
 

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.lib.dates import short_date
-from app.lib.messages import Message, message
+from app.lib.messages import Message
+from app.lib.messages import message as made_of
 from app.lib.spreadsheets import Sheet, write_xlsx
 from app.staff.columns import CHOICES, guessed, header_hash
 from app.staff.plan import Line, Outcome, Plan
@@ -170,5 +171,5 @@ def _heard(value: Any) -> Any:
         return value
     heard = {key: _heard(inner) for key, inner in value.items()}
     if heard.keys() == {"pattern", "words"}:
-        return message(heard["pattern"], **heard["words"])
+        return made_of(heard["pattern"], **heard["words"])
     return heard

@@ -19,8 +19,8 @@ class RosterColumns(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     header_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     columns: Mapped[dict[str, int]] = mapped_column(JSON)
-    said_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    said_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    entered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
 
 class RosterImport(Base):

@@ -23,10 +23,11 @@ from app.staff import actions, tray
 from app.staff.columns import fitting
 from app.staff.imported import columns_said
 from app.staff.known import stamp
-from app.staff.looks import Look, bad_rows, look_at_columns, look_of, read_again, written
+from app.staff.looks import BAD, Look, bad_rows, look_at_columns, look_of, read_again, written
 from app.staff.plan import Answer, Asked, Outcome, Plan, asked_by, draw
 from app.staff.roster import NamesNotFound, Roster, RosterProblem, table, understood
 from app.staff.tray import Slip, TrayProblem
+from app.staff.writing import new_people
 from app.units.models import Unit
 from app.units.queries import scope, unit_within
 
@@ -48,6 +49,11 @@ class Drawn(NamedTuple):
     def look(self) -> Look:
         """What is to be shown of it."""
         return look_of(self.plan, self.roster, self.sheet)
+
+    def bad_rows(self) -> bytes | None:
+        """The rows that are not taken, as a file; None when there are none."""
+        bad = any(self.plan.counts[outcome] for outcome in BAD)
+        return bad_rows(self.sheet, self.look()) if bad else None
 
 
 class OutOfScope(Exception):
@@ -91,8 +97,7 @@ def bad_rows_of(slip: Slip) -> bytes | None:
     if slip.look_id:
         path = jobs_folder(slip.look_id) / BAD_FILE
         return path.read_bytes() if path.is_file() else None
-    found = drawn(tray.take(folder(), slip), slip)
-    return bad_rows(found.sheet, found.look())
+    return drawn(tray.take(folder(), slip), slip).bad_rows()
 
 
 def look_kept(job_id: int) -> Look | None:
@@ -115,7 +120,7 @@ def look(working: Working) -> str:
     refused = bad_rows(sheet, seen)
     if refused:
         working.own_file(BAD_FILE).write_bytes(refused)
-    working.progress(4, 4)
+    working.progress(100, 100)
     return message("Đã đọc %(rows)s dòng.", rows=len(sheet.rows))
 
 
@@ -128,35 +133,33 @@ def take_in(working: Working) -> str:
         _refuse(found.plan, slip, only_good=working.facts["rows"] == "good")
         asked = asked_by(found.roster, identity_key())
         seen = _stamp(found.plan, asked)
-        refused = bad_rows(found.sheet, found.look())
+        refused = found.bad_rows()
+        ready = found.plan.applicable(answers)
+        people = new_people(ready)
     working.write()
     take_turns(PEOPLE)
     if _stamp(found.plan, asked) != seen:
         raise JobProblem(CHANGED)
-    taken = _written(working, found.plan, answers, slip)
+    try:
+        taken = actions.take_in(working.person_id, found.plan, ready, people, slip.filename)
+    except actions.RosterClash:
+        raise JobProblem(CHANGED) from None
     if refused:
         working.file(BAD_FILE).write_bytes(refused)
     working.lead_to(f"/staff/rosters/imports/{taken.id}")
-    working.progress(4, 4)
+    working.progress(100, 100)
     working.afterwards.append(lambda: tray.drop(folder(), slip))
     return taken.words
 
 
-def _written(working: Working, plan: Plan, answers: dict[int, Answer], slip: Slip) -> Any:
-    try:
-        return actions.take_in(working.person_id, plan, answers, slip.filename)
-    except actions.RosterClash:
-        raise JobProblem(CHANGED) from None
-
-
 def _sheet(working: Working, slip: Slip) -> Sheet:
-    working.progress(0, 4)
+    working.progress(0, 100)
     try:
         return table(tray.take(folder(), slip), slip.filename)
     except (TrayProblem, RosterProblem) as problem:
         raise JobProblem(*problem.args) from None
     finally:
-        working.progress(1, 4)
+        working.progress(30, 100)
 
 
 def _plan(working: Working, sheet: Sheet, slip: Slip) -> Drawn:
@@ -168,7 +171,7 @@ def _plan(working: Working, sheet: Sheet, slip: Slip) -> Drawn:
         if isinstance(problem, NamesNotFound):
             raise
         raise JobProblem(*problem.args) from None
-    working.progress(3, 4)
+    working.progress(80, 100)
     return found
 
 
@@ -179,7 +182,7 @@ def _refuse(plan: Plan, slip: Slip, only_good: bool) -> None:
         raise JobProblem(WRONG_ROWS)
 
 
-def _stamp(plan: Plan, asked: Asked) -> str:
+def _stamp(plan: Plan, asked: Asked) -> int:
     return stamp(plan.unit, plan.kind, asked.numbers, asked.names)
 
 

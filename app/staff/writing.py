@@ -32,12 +32,17 @@ OF_PLACE = ("unit_id", "position", "valid_to")
 OF_VNEID = ("confirmed_on", "source", "entered_by", "entered_at")
 
 
-def write(lines: Sequence[Line], taken: RosterImport, source: str) -> None:
-    """Write these lines, as an import that is in the table already."""
+def new_people(lines: Sequence[Line]) -> list[Facts]:
+    """The records of those who are new, in order; made before the write lock is taken."""
+    return [_new_person(line) for line in lines if line.person is None]
+
+
+def write(lines: Sequence[Line], people: list[Facts], taken: RosterImport, source: str) -> None:
+    """Write these lines and their new people, as an import that is in the table already."""
     newcomers = [line for line in lines if line.person is None]
     known = [line for line in lines if line.person is not None]
     made = [
-        *_added(newcomers, taken.kind),
+        *_added(newcomers, people, taken.kind),
         *_corrected(known),
         *_placed(known, taken.kind),
     ]
@@ -64,7 +69,7 @@ def set_columns(model: type[Base], names: Sequence[str], rows: list[Facts]) -> N
         return
     table: Any = model.__table__
     (key,) = table.primary_key
-    values = {name: bindparam(name) for name in names}
+    values: Facts = {name: bindparam(name) for name in names}
     db.session.connection().execute(
         update(table).where(key == bindparam("key")).values(values), rows
     )
@@ -83,10 +88,9 @@ def _insert(model: type[Base], rows: list[Facts]) -> None:
         db.session.execute(insert(model), rows)
 
 
-def _added(lines: list[Line], kind: str) -> list[Facts]:
+def _added(lines: list[Line], people: list[Facts], kind: str) -> list[Facts]:
     if not lines:
         return []
-    people = [_new_person(line) for line in lines]
     before = newest_id()
     _insert(Person, people)
     ids = ids_by_stamp(before)

@@ -42,10 +42,10 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("header_hash", sa.String(length=64), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("said_by", sa.Integer(), nullable=False),
-        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["said_by"], ["person.id"], name=op.f("fk_roster_columns_said_by_person")
+            ["entered_by"], ["person.id"], name=op.f("fk_roster_columns_entered_by_person")
         ),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["unit.id"], name=op.f("fk_roster_columns_unit_id_unit")

@@ -208,7 +208,7 @@ def type_at(page: Page, selector: str, words: str) -> None:
 @pytest.fixture
 def resting(site: Site) -> Who:
     """Somebody who took the elders' course weeks ago and has not learned since."""
-    who = site.person("Hồ Thị Nghỉ", home=HOME, group="nguoi-cao-tuoi", login="0905700077")
+    who = site.person("Hồ Thị Nghỉ", home=HOME, group="nguoi-cao-tuoi")
     with site.app.app_context(), clock.frozen(clock.now() - timedelta(days=20)):
         course = shelf.library.course(ELDERS)
         assert course
@@ -245,15 +245,18 @@ def test_the_player_s_tools_with_the_keyboard(site: Site, visits: Visits, restin
 
 
 def test_taking_a_course_home_and_changing_over_with_the_keyboard(
-    visits: Visits, resting: Who
+    site: Site, visits: Visits
 ) -> None:
+    site.person("Hồ Thị Nghỉ", login="0905700077")
     page = visits.open_cold(PHONE)
     log_in(page, "0905700077", PIN)
+    page.wait_for_url("**/learn")
     with_worker(page, f"/courses/{ELDERS}")
     expect(page.locator(".kept-panel .button-download")).to_be_visible()
     tab_to(page, "Tải về máy")
     page.keyboard.press("Enter")
     expect(page.locator(".kept-panel [role=status]")).to_contain_text("Đã tải về máy")
+    expect(page.locator(".kept-panel .button").first).to_be_focused()
     tab_to(page, "Đổi người")
     page.keyboard.press("Enter")
     page.wait_for_url("**/login")
@@ -283,7 +286,6 @@ def test_a_helper_s_pages_and_session_with_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_label("Lời nhắn cho Hồ Thị Nghỉ")).to_be_visible()
     page.goto(f"/field/people/{resting.id}/session")
-    type_at(page, "#pin", PIN)
     tab_onto(page, "[name=channel]")
     page.keyboard.press("Space")
     type_at(page, "#witness", "Con gái")

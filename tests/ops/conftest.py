@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import close_all_sessions
 
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.content.shelf import shelf
 from app.extensions import Base, db
 from tests import databases
+from tests.shipped import COURSES, RENDERED
 
 Command = Callable[..., Result]
 
@@ -43,15 +44,13 @@ def peek(app: Flask) -> Command:
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    migrated_app: Flask, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Result]:
+def loaded(migrated_app: Flask, settings: Settings) -> Iterator[Result]:
     """`demo load` on an otherwise empty database, with the real courses; its result."""
     if not databases.POSTGRESQL:
         for ending in ("-wal", "-shm"):
             (settings.instance / f"bdhvs.db{ending}").unlink(missing_ok=True)
         shutil.copy(settings.instance / "clean.db", settings.instance / "bdhvs.db")
-    shelf.open(ROOT / "courses", tmp_path_factory.mktemp("cache"), 0)
+    shelf.open(COURSES, RENDERED, 0)
     with migrated_app.app_context():
         yield _command(migrated_app)("demo", "load")
         close_all_sessions()

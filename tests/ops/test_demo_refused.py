@@ -4,11 +4,12 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Person
-from app.config import ROOT, Settings
+from app.config import Settings
 from app.content.models import Course
 from app.content.shelf import shelf
 from tests.acts import pass_course, rows
 from tests.ops.conftest import Command
+from tests.shipped import COURSES, RENDERED
 
 
 def test_without_its_courses_it_says_which_are_missing(run: Command) -> None:
@@ -30,7 +31,7 @@ def test_it_refuses_beside_real_certificates(
     run: Command, learner: Person, course: Course, settings: Settings
 ) -> None:
     pass_course(learner, course)
-    shelf.open(ROOT / "courses", settings.instance / "cache", 0)
+    shelf.open(COURSES, RENDERED, 0)
     told = run("demo", "load")
     shelf.open(settings.courses, settings.instance / "cache", 0)
     assert (told.exit_code, "giấy chứng nhận thật" in told.output) == (1, True)

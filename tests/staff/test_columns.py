@@ -31,6 +31,7 @@ def people(data: bytes, filename: str = "ds.csv") -> list[RosterRow]:
         ("Số thẻ CCCD gắn chip", "personal_number"),
         ("CMND", "personal_number"),
         ("Số điện thoại liên hệ (Zalo)", "phone"),
+        ("ĐT liên hệ", "phone"),
         ("Chức vụ hiện nay", "position"),
         ("Phòng ban công tác", "unit"),
         ("Ngày cấp CCCD", ""),

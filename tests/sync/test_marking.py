@@ -8,15 +8,12 @@ from pathlib import Path
 from flask import Flask
 from playwright._impl._driver import compute_driver_executable
 
-from app.config import ROOT
 from app.content.grading import grade
-from app.content.loader import load_course
+from app.content.library import Library
 from app.content.models import Question, QuestionKind
-from app.content.problems import Findings
-from app.content.programme import load_programme
 from app.lessons.practice import answer_given
-from app.lib.clock import now
 from app.sync.worker import SOURCES
+from tests.shipped import COURSES, RENDERED
 
 TYPED = (
     *("113", " 1 1 3 ", "1.000", "1,5", "1.5", "2 triệu", "10k", "-3", "", "  ", "mười", "0"),
@@ -33,10 +30,7 @@ process.stdout.write(JSON.stringify(asked.map(({ key, given }) => markAnswer(key
 
 def practice() -> list[Question]:
     """Every practice question of the shipped courses, and those of their tests."""
-    courses = ROOT / "courses"
-    programme = load_programme(courses, Findings("programme.yaml"))
-    found = [load_course(folder, programme, now().date()).course for folder in courses.iterdir()]
-    steps = [step for course in found if course for step in course.steps]
+    steps = [step for course in Library(COURSES, RENDERED).courses() for step in course.steps]
     return [question for step in steps for question in step.questions]
 
 

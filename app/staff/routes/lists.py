@@ -15,11 +15,14 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.accounts.operations import is_known as operation_is_known
+from app.jobs import actions as jobs
 from app.lib.paging import page_number
-from app.staff import actions, lists, pdf, queries
+from app.staff import actions, exports, lists, pdf, queries
 from app.staff.formats import FORMATS
 from app.staff.queries import Desk, State, Wanted
 from app.staff.routes.door import blueprint, own_unit
+from app.ui.forms import operation_sent
 from app.ui.i18n import said
 from app.units.models import Unit
 
@@ -68,12 +71,26 @@ def download() -> ResponseReturnValue:
     if wanted is None or extension not in FORMATS:
         abort(400)
     units = [unit] if unit else desk.tops
+    if extension != "pdf" and exports.number_of(wanted) > exports.MANY:
+        return _in_line(wanted, unit, units, extension)
     made = lists.made(wanted, units, current_user.full_name)
     if extension == "pdf" and len(made.lines) > pdf.MOST_LINES:
         flash(said(pdf.too_long(len(made.lines))), "warn")
         return redirect(_address(wanted, unit), 303)
     actions.record_download(current_user.id, units, wanted, extension)
     return _file(made, extension)
+
+
+def _in_line(
+    wanted: Wanted, unit: Unit | None, units: list[Unit], extension: str
+) -> ResponseReturnValue:
+    op_id = operation_sent()
+    back = _address(wanted, unit)
+    facts = exports.facts_of(wanted, unit, extension)
+    if not operation_is_known(op_id):
+        actions.record_download(current_user.id, units, wanted, extension)
+    job = jobs.start(current_user, exports.EXPORT, facts, op_id, back=back)
+    return redirect(url_for("jobs.show", job_id=job.id), 303)
 
 
 def _state_words() -> dict[State, str]:

@@ -22,7 +22,14 @@ export async function showPanel(place) {
   await showCourse(place, { course, summary, mine, ...slot });
 }
 
+// Other buttons take the place of the one that was pressed: the keyboard stays among them.
 async function showCourse(place, state) {
+  const pressed = state.buttons.contains(document.activeElement);
+  await showButtons(place, state);
+  if (pressed) state.buttons.querySelector('.button')?.focus();
+}
+
+async function showButtons(place, state) {
   const taken = await getFrom('courses', state.course);
   const cost = sayBytes(await costOf(state.course, state.summary));
   state.buttons.replaceChildren();
