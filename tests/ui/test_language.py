@@ -117,7 +117,7 @@ def test_a_reason_is_told_in_both_languages(app: Flask, as_learner: FlaskClient)
 def test_scripts_speak_the_language_of_the_page(app: Flask, client: FlaskClient) -> None:
     addresses = app.extensions["asset_addresses"]
     assert addresses["app-en.js"] in in_english(client).get("/help").text
-    assert "_('Hiện ra')" in client.get(addresses["app.js"]).text
+    assert '_("Hiện ra")' in client.get(addresses["app.js"]).text
     assert '_("Show")' in client.get(addresses["app-en.js"]).text
 
 
