@@ -15,11 +15,12 @@ from app.content.import_report import ImportRefused
 from app.content.outline import COURSE_FILE
 from app.content.problems import Problem
 from app.content.source import SLUG
-from app.lessons.cli import speak
+from app.lessons.cli import print_sheets, speak
 from app.units.queries import today
 
 courses = AppGroup("courses", help="Tệp khóa học.")
 courses.add_command(speak)
+courses.add_command(print_sheets)
 courses.add_command(index)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import dirname
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
@@ -245,7 +246,7 @@ def _changed(draft: Draft) -> Select[tuple[DraftFile]]:
     return query.order_by(DraftFile.name, DraftFile.id)
 
 
-def _revisions() -> Select[tuple[Revision, str | None, int]]:
+def _revisions() -> Select[Any]:
     return (
         select(Revision, Person.full_name, DraftFile.draft_id)
         .join(DraftFile, DraftFile.id == Revision.file_id)
@@ -253,7 +254,7 @@ def _revisions() -> Select[tuple[Revision, str | None, int]]:
     )
 
 
-def _of_one_history(file: DraftFile, slug: str) -> Select[tuple[Revision, str | None, int]]:
+def _of_one_history(file: DraftFile, slug: str) -> Select[Any]:
     """Texts of this file, and of the file of drafts before that lay on disk by this name."""
     earlier = aliased(Draft)
     same = and_(earlier.course_slug == slug, DraftFile.name == (file.base_name or file.name))

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from app.authoring import studio
 from app.authoring.actions import importing
+from app.authoring.bank_page import BankPage
 from app.authoring.forms import ImportForm
+from app.authoring.items import FLAG_NAMES, FLAG_WORDS, bank
 from app.authoring.pool import pool
-from app.authoring.queries import MARK_WORDS, statistics
 from app.authoring.studio import Entry
 from app.content.adoption import Adopted
 from app.content.grading import grade
@@ -23,13 +24,12 @@ from app.content.shelf import shelf
 from app.lessons import device
 from app.lessons.practice import answer_given
 from app.lessons.sheet import Answered, again, body
-from app.lib.paging import Page, offset, page_number
+from app.lib.paging import page_number
 from app.ui.transaction import reads_only
 from app.units.queries import today
 
 blueprint = Blueprint("authoring", __name__, template_folder="templates")
 
-QUESTIONS_PER_PAGE = 50
 FILES_SHOWN = 300
 
 
@@ -93,18 +93,24 @@ def preview(slug: str, step_slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/studio/<slug>/questions")
 def questions(slug: str) -> ResponseReturnValue:
-    """How learners do at each question of the course's tests."""
+    """The questions of the course's tests by skill, and how learners do at each."""
     course = shelf.library.course(slug) or abort(404)
-    found = statistics(course)
-    number = page_number(request.args.get("trang"))
-    start = offset(number, QUESTIONS_PER_PAGE)
-    shown = found.lines[start : start + QUESTIONS_PER_PAGE]
+    asked = request.args
+    shown = BankPage(
+        course,
+        bank(course),
+        asked.get("ky-nang"),
+        asked.get("nhan-xet"),
+        page_number(asked.get("trang")),
+    )
     return render_template(
         "authoring/questions.html",
-        mark_words=MARK_WORDS,
         course=course,
-        statistics=found,
-        page=Page(shown, number, QUESTIONS_PER_PAGE, len(found.lines)),
+        bank=shown.bank,
+        shown=shown,
+        page=shown.page,
+        flag_words=FLAG_WORDS,
+        flag_names=FLAG_NAMES,
     )
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 
-from app.accounts.models import Person
 from app.accounts.queries import survivor_id
+from app.accounts.signed_in import Someone
 from app.certificates.actions import TAKEN_APART, recount, revoke
 from app.certificates.models import Award, AwardInForce, AwardSetAside, Revocation
 from app.certificates.queries import Held, line_by_id, standing_awards
@@ -70,7 +70,7 @@ def part_awards(old_id: int, new_id: int, touched: Iterable[int]) -> None:
     recount(old_id, new_id)
 
 
-def take_back(actor: Person, award_ids: Iterable[int]) -> None:
+def take_back(actor: Someone, award_ids: Iterable[int]) -> None:
     """Revoke what only the credits of both records together had earned."""
     for award_id in award_ids:
         line = line_by_id(award_id)

@@ -23,6 +23,8 @@ from app.ui.i18n import gettext as _
 WORDS_A_MINUTE, PER_POINT, PER_ACT, PER_PICTURE, PER_QUESTION = 90, 0.3, 1.0, 0.5, 2.0
 OPENING, CLOSING = 5, 5
 BOXES = 6
+# it stands among the lesson's own headings, which are Vietnamese
+BEFORE_THE_FIRST_HEADING = "Vào bài"
 
 _GOAL = re.compile(r"<p>\s*((?:Học|Làm|Tập) xong\b.*?)</p>", re.DOTALL)
 _PICTURE = re.compile(r"<p(?=><img )")
@@ -98,7 +100,7 @@ def script(course: Course, step: Step) -> Script:
 
 def _parts(told: list[Piece]) -> list[tuple[str, list[Piece]]]:
     """Titles of parts and what stands in them; headings inside a block begin no part."""
-    parts: list[tuple[str, list[Piece]]] = [(_("Vào bài"), [])]
+    parts: list[tuple[str, list[Piece]]] = [(BEFORE_THE_FIRST_HEADING, [])]
     for piece in told:
         if piece.asked:
             parts[-1][1].append(piece)

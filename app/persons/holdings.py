@@ -6,6 +6,7 @@ say here, by way of its room's `holdings.py`, what becomes of it.
 
 from app.accounts.holdings import HOLDINGS as ACCOUNTS
 from app.accounts.holdings import Holding
+from app.authoring.holdings import HOLDINGS as AUTHORING
 from app.counts.holdings import HOLDINGS as COUNTS
 from app.field.holdings import HOLDINGS as FIELD
 from app.jobs.holdings import HOLDINGS as JOBS
@@ -18,6 +19,7 @@ from app.units.holdings import HOLDINGS as UNITS
 
 HOLDINGS: tuple[Holding, ...] = (
     *STAFF,
+    *AUTHORING,
     *JOBS,
     *SYNC,
     *FIELD,

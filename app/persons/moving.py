@@ -6,7 +6,7 @@ Where a row goes is decided once, for the preview and for the merging alike.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Date, Table, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -97,8 +97,7 @@ def _rows(holding: Holding, person_id: int) -> list[Mapping[str, Any]]:
 
 
 def _table(holding: Holding) -> Table:
-    table: Table = holding.model.__table__
-    return table
+    return cast(Table, holding.model.__table__)
 
 
 def _this(table: Table, row: Mapping[str, Any]) -> list[ColumnElement[bool]]:

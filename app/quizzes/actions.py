@@ -126,10 +126,13 @@ def _new_attempt(
     return attempt
 
 
-def save_answer(attempt: Attempt, number: int, answer: list[str], op_id: str) -> None:
+def save_answer(
+    attempt: Attempt, number: int, answer: list[str], op_id: str, *, at_once: bool = False
+) -> None:
     """Keep the answer to question `number` of the paper; the last one saved counts.
 
-    `answer` as `answers.read_answer` gives it. Raises LookupError for a number beyond the
+    `answer` as `answers.read_answer` gives it; `at_once`: it comes straight from the learner, so
+    that its moment tells how long the question took. Raises LookupError for a number beyond the
     paper, AlreadySubmitted and OperationConflict; then nothing was changed.
     """
     question = attempt.question(number)
@@ -141,7 +144,18 @@ def save_answer(attempt: Attempt, number: int, answer: list[str], op_id: str) ->
     if operations.begin(op_id, attempt.person_id, "answer", [attempt.id, number, answer]):
         return
     attempt.answers = {**attempt.answers, question.id: answer}
+    if at_once:
+        _note_the_time(attempt, question, answer)
     db.session.flush()
+
+
+def _note_the_time(attempt: Attempt, question: Question, answer: list[str]) -> None:
+    """The question came up with the act before; only its first answer is timed."""
+    now, times = clock.now(), attempt.times or {}
+    if any(answer) and question.id not in times:
+        came_up = attempt.acted_at or attempt.started_at
+        attempt.times = {**times, question.id: [came_up.isoformat(), now.isoformat()]}
+    attempt.acted_at = now
 
 
 def submit(attempt: Attempt, course: Course | None, step: Step | None, op_id: str) -> Result:
@@ -179,6 +193,7 @@ def _grade(attempt: Attempt) -> None:
         _graded_answer(attempt, position, question, mark)
         for position, (question, mark) in enumerate(graded, start=1)
     )
+    attempt.times = None
     audit.record(
         attempt.person_id,
         "grade",
@@ -200,6 +215,7 @@ def percent_of(points: list[float]) -> int:
 def _graded_answer(
     attempt: Attempt, position: int, question: Question, mark: Grade
 ) -> AttemptAnswer:
+    shown_at, answered_at = _times(attempt, question)
     return AttemptAnswer(
         attempt_id=attempt.id,
         position=position,
@@ -209,7 +225,16 @@ def _graded_answer(
         points=mark.points,
         right=mark.right,
         chosen=attempt.answer(question.id),
+        shown_at=shown_at,
+        answered_at=answered_at,
     )
+
+
+def _times(attempt: Attempt, question: Question) -> tuple[datetime | None, datetime | None]:
+    shown, answered = (attempt.times or {}).get(question.id, (None, None))
+    if shown is None or answered is None:
+        return None, None
+    return datetime.fromisoformat(shown), datetime.fromisoformat(answered)
 
 
 def _complete(attempt: Attempt, course: Course, step: Step) -> None:

@@ -17,6 +17,8 @@ class Attempt(Base):
 
     `paper`: the drawn questions, right answers included, never sent to a browser as it is;
     `answers`: {question id: [option ids or texts]}; `percent` and `passed` once submitted.
+    `acted_at`: when an answer was saved last while the learner was at it; `times`: {question id:
+    [shown, first answered]} as ISO moments, until they go to the graded answers.
     """
 
     __tablename__ = "attempt"
@@ -56,6 +58,8 @@ class Attempt(Base):
     percent: Mapped[int | None]
     passed: Mapped[bool | None]
     op_id: Mapped[str] = mapped_column(String(40), unique=True)
+    acted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    times: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def is_open(self) -> bool:
@@ -79,12 +83,17 @@ class Attempt(Base):
 
 
 class AttemptAnswer(Base):
-    """The graded answer to one question of a submitted attempt; `points` 0..1."""
+    """The graded answer to one question of a submitted attempt; `points` 0..1.
+
+    `shown_at` and `answered_at`: by the server's clock, when the question came up and when it was
+    first answered. The page itself writes nothing: a question comes up with the act before it,
+    the start or the last saving. Both None for what was answered without a network or by leaps.
+    """
 
     __tablename__ = "attempt_answer"
     __table_args__ = (
         CheckConstraint("points >= 0 AND points <= 1", name="points"),
-        Index("ix_attempt_answer_question", "course_slug", "question_id"),
+        Index("ix_attempt_answer_newest", "course_slug", "attempt_id"),
     )
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
@@ -96,3 +105,5 @@ class AttemptAnswer(Base):
     points: Mapped[float]
     right: Mapped[bool]
     chosen: Mapped[list[str]] = mapped_column(JSON)
+    shown_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,13 +1,12 @@
-"""Reads about attempts: one's own, what one may do now, and how each question is answered."""
+"""Reads about attempts: one's own, what one may do now, and all answers without their learners."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Text, case, cast, func, select
+from sqlalchemy import DateTime, Text, cast, func, select, type_coerce
 
 from app.accounts.queries import records
 from app.content.grading import grade
@@ -17,7 +16,6 @@ from app.learning.queries import Progress
 from app.lib import clock
 from app.quizzes.models import Attempt, AttemptAnswer
 
-WRONG_ANSWERS_SHOWN = 3
 # an id is a positive 32-bit number
 ID_END = 2**31
 
@@ -69,21 +67,16 @@ class Mark(NamedTuple):
     right_html: tuple[str, ...]
 
 
-class WrongAnswer(NamedTuple):
-    """A wrong answer (option ids or a text, as chosen) and how often it was given."""
+class GivenAnswer(NamedTuple):
+    """A graded answer without its learner: points 0..1, `chosen` as JSON, and when the question
+    came up and was first answered, by the same clock, where that is known."""
 
-    chosen: list[str]
-    times: int
-
-
-class QuestionStatistics(NamedTuple):
-    """How a question of a test is answered: times asked, shares 0..1, commonest wrong answers."""
-
+    attempt_id: int
     question_id: str
-    times: int
-    right_share: float
-    mean_points: float
-    wrong_answers: list[WrongAnswer]
+    points: float
+    chosen: str
+    shown_at: datetime | None
+    answered_at: datetime | None
 
 
 def attempt_of(person_id: int, attempt_id: int) -> Attempt | None:
@@ -170,57 +163,44 @@ def _mark(row: AttemptAnswer, question: Question) -> Mark:
     return Mark(row.position, question, row.chosen, row.points, row.right, right_html)
 
 
-def question_statistics(
-    course_slug: str, limit: int = 100, offset: int = 0
-) -> list[QuestionStatistics]:
-    """How the questions of a course's tests are answered, hardest first, then by id.
-
-    Only submitted attempts count. `wrong_answers`: at most three, commonest first; an answer
-    to a multiple choice, ordering or matching counts as a whole.
-    """
-    share = func.avg(case((AttemptAnswer.right, 1.0), else_=0.0))
-    rows = db.session.execute(
-        select(AttemptAnswer.question_id, func.count(), share, func.avg(AttemptAnswer.points))
-        .where(AttemptAnswer.course_slug == course_slug)
-        .group_by(AttemptAnswer.question_id)
-        .order_by(share, AttemptAnswer.question_id)
-        .limit(limit)
-        .offset(offset)
-    ).all()
-    wrong = _wrong_answers(course_slug, [row[0] for row in rows])
-    return [
-        QuestionStatistics(name, times, float(right), float(mean), wrong.get(name, []))
-        for name, times, right, mean in rows
-    ]
-
-
-def _wrong_answers(course_slug: str, question_ids: list[str]) -> dict[str, list[WrongAnswer]]:
-    rows = db.session.execute(_commonest_wrong(course_slug, question_ids))
-    found: dict[str, list[WrongAnswer]] = {}
-    for question_id, chosen, times in rows:
-        found.setdefault(question_id, []).append(WrongAnswer(json.loads(chosen), times))
-    return found
-
-
-def _commonest_wrong(course_slug: str, question_ids: list[str]) -> Any:
-    asked, chosen = AttemptAnswer.question_id, cast(AttemptAnswer.chosen, Text)
-    place = func.row_number().over(partition_by=asked, order_by=(func.count().desc(), chosen))
-    counted = (
-        select(asked, chosen.label("chosen"), func.count().label("times"), place.label("place"))
-        .where(
-            AttemptAnswer.course_slug == course_slug,
-            asked.in_(question_ids),
-            AttemptAnswer.right.is_(False),
-            chosen != "[]",
+def newest_answers(course_slug: str, most: int) -> Iterator[GivenAnswer]:
+    """The graded answers of a course's newest submitted attempts, whole attempts one after the
+    other, at most `most` answers; streamed, so that memory does not grow with them."""
+    whole = AttemptAnswer.course_slug == course_slug
+    before = db.session.scalar(
+        select(AttemptAnswer.attempt_id)
+        .where(whole)
+        .order_by(AttemptAnswer.attempt_id.desc())
+        .offset(most)
+        .limit(1)
+    )
+    statement = (
+        select(
+            AttemptAnswer.attempt_id,
+            AttemptAnswer.question_id,
+            AttemptAnswer.points,
+            cast(AttemptAnswer.chosen, Text),
+            # only their difference is wanted: to give each its zone would be a third of the work
+            type_coerce(AttemptAnswer.shown_at, DateTime),
+            type_coerce(AttemptAnswer.answered_at, DateTime),
         )
-        .group_by(asked, chosen)
-        .subquery()
+        .where(whole, AttemptAnswer.attempt_id > (before or 0))
+        .order_by(AttemptAnswer.attempt_id, AttemptAnswer.position)
+        .execution_options(yield_per=2000)
     )
-    return (
-        select(counted.c.question_id, counted.c.chosen, counted.c.times)
-        .where(counted.c.place <= WRONG_ANSWERS_SHOWN)
-        .order_by(counted.c.question_id, counted.c.place)
-    )
+    with db.session.execute(statement) as rows:
+        yield from (GivenAnswer(*row) for row in rows)
+
+
+def answers_so_far(course_slug: str) -> tuple[int, int]:
+    """(how many graded answers a course has, the newest attempt among them): other numbers mean
+    that something was handed in since."""
+    count, newest = db.session.execute(
+        select(func.count(), func.max(AttemptAnswer.attempt_id)).where(
+            AttemptAnswer.course_slug == course_slug
+        )
+    ).one()
+    return count, newest or 0
 
 
 def lock_attempts(person_id: int, numbers: Iterable[int]) -> None:

@@ -68,7 +68,7 @@ def question(attempt_id: int, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _question_page(attempt, number, form), 400 if form.errors else 200
     try:
-        actions.save_answer(attempt, number, form.answer, form.op_id.data)
+        actions.save_answer(attempt, number, form.answer, form.op_id.data, at_once=True)
     except actions.AlreadySubmitted:
         return _result_instead(attempt)
     return redirect(_after(attempt, number, form.go.data), 303)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.accounts.holdings import Holding, Row
+from app.accounts.holdings import KEPT, Holding, Row, one_for
 from app.ui.i18n import lazy_gettext as _l
 from app.units.models import Membership
+from app.units.operation_models import Placement
 from app.units.queries import today
 
 
@@ -31,5 +32,12 @@ HOLDINGS = (
         clash=_same_place,
         # in which unit somebody was counted is a bare fact; what they did there is not
         erased={"position": ""},
+    ),
+    Holding(
+        Placement,
+        _l("Đơn vị kế tiếp khi đơn vị cũ được chia"),
+        "confirmed_at",
+        clash=one_for("old_id"),
+        erased=KEPT,
     ),
 )

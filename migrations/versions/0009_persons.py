@@ -79,9 +79,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "alike IN ('all', 'birth', 'phone')", name=op.f("ck_twin_proposal_alike")
         ),
-        sa.CheckConstraint(
-            "decision IN ('merged', 'two')", name=op.f("ck_twin_proposal_decision")
-        ),
+        sa.CheckConstraint("decision IN ('merged', 'two')", name=op.f("ck_twin_proposal_decision")),
         sa.ForeignKeyConstraint(
             ["low_id"], ["person.id"], name=op.f("fk_twin_proposal_low_id_person")
         ),

@@ -40,7 +40,7 @@ def quick(monkeypatch):
 def test_anybody_prints_what_anybody_reads(client):
     answer = client.get(URL)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert "filename=mot-chu-to-a4.pdf" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"] == 'inline; filename="mot-chu-to-a4.pdf"'
     assert answer.headers["Cache-Control"] == "private, no-cache"
     text = words(answer.data)
     assert "Bài một" in text and "Đọc chậm thôi." in text and "1022" in text
@@ -184,3 +184,16 @@ def test_the_lesson_page_leads_to_it_quietly(client, as_learner):
         page = browser.get(LESSON).text
         assert f"{URL}?size=a4&amp;may=ca-hai" in page
         assert "Bản in chữ to" in page and "script.pdf" not in page
+
+
+def test_all_of_a_course_is_printed_ahead_of_time(app, quick, client):
+    done = app.test_cli_runner().invoke(args=["courses", "print", "thu-nghiem"])
+    assert done.exit_code == 0 and "Đã có 6 bản in, 0,0 MB." in done.output
+    client.get(URL)
+    assert len(quick) == 6
+    assert "kiem-tra" not in {step for step, *_ in quick}
+
+
+def test_no_course_of_this_name_to_print(app):
+    done = app.test_cli_runner().invoke(args=["courses", "print", "khong-co"])
+    assert done.exit_code == 1 and "Không có khóa học đang mở nào" in done.output

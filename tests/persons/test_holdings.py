@@ -7,9 +7,9 @@ from app.persons.holdings import HOLDINGS
 
 # who did something, not about whom something is kept: stays with the record that did it
 ACTORS = {
-    "added_by", "answered_by", "decided_by", "done_by", "ended_by", "entered_by", "granted_by",
-    "issued_by", "merged_by", "recorded_by", "removed_by", "revoked_by", "settled_by",
-    "undone_by", "withdrawn_by", "actor_id",
+    "actor_id", "added_by", "answered_by", "confirmed_by", "decided_by", "done_by", "ended_by",
+    "entered_by", "granted_by", "issued_by", "merged_by", "opened_by", "recorded_by",
+    "removed_by", "revoked_by", "settled_by", "submitted_by", "undone_by", "withdrawn_by",
 }  # fmt: skip
 # what merging itself, the register and the count keep in their own way (app.certificates.merging)
 OWN_WAY = {
@@ -24,6 +24,10 @@ OWN_WAY = {
     # who helped or taught is a fact of the session
     ("field_session", "helper_id"),
     ("observed_act", "helper_id"),
+    # who wrote what is the history of the course
+    ("draft_event", "person_id"),
+    ("draft_picture", "person_id"),
+    ("draft_revision", "person_id"),
 }
 SENSITIVE = re.compile(
     r"ethnic|dan_toc|disab|khuyet_tat|health|suc_khoe|religion|ton_giao|blood|biometric|face|photo"

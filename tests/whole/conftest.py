@@ -25,6 +25,7 @@ from app.sync.models import State, SyncedOperation
 from app.units.actions import Contact, add_team_member
 from app.units.models import TeamMember, Unit
 from tests.acts import pass_course, rows
+from tests.persons.acts import merge, twin_of
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -84,6 +85,7 @@ def world(
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "import_id": _import(office),
+            **_twins(learner),
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
@@ -135,6 +137,12 @@ def _import(office: Unit) -> int:
     db.session.add(taken)
     db.session.commit()
     return taken.id
+
+
+def _twins(learner: Person) -> dict[str, int]:
+    """Two records that may be of one human being, and two that were merged."""
+    one, other, old, new = (twin_of(learner) for _ in range(4))
+    return {"one_id": one.id, "other_id": other.id, "merge_id": merge(learner, old, new).id}
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

@@ -57,6 +57,9 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "job_id": 999999,
         "import_id": 999999,
         "member_id": 999999,
+        "merge_id": 999999,
+        "one_id": 999998,
+        "other_id": 999999,
         "secret": "khong-co",
     }
     lost = World(unknown)

@@ -66,6 +66,7 @@ def test_those_allowed_are_not_turned_away(app: Flask, world: World, actor: str)
 
 # these show only one's own: their rooms test them as their owner, a stranger and staff out of scope
 OWN = {
+    "persons.pair",
     "quizzes.question",
     "quizzes.review",
     "quizzes.result",

@@ -1,8 +1,19 @@
 """Possible twins: found by what two records have in common, decided by a person."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, case, delete, extract, func, literal, or_, select, update
+from sqlalchemy import (
+    CursorResult,
+    Select,
+    and_,
+    case,
+    delete,
+    extract,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from app.accounts import audit, operations
@@ -21,6 +32,8 @@ def look(among: Select[tuple[int]] | None = None) -> int:
     before, or decided on, is left alone; so are two records that have a personal number each.
     Returns how many are new.
     """
+    # what is pending in this transaction counts too; a Core statement does not send it by itself
+    db.session.flush()
     one, other = aliased(Person), aliased(Person)
     by_birth = _pairs(one, other, among, one.birth_date == other.birth_date)
     by_phone = _pairs(
@@ -40,7 +53,8 @@ def decide_two(actor: Someone, one_id: int, other_id: int, op_id: str) -> None:
 
 def note_merged(actor: Someone, one_id: int, other_id: int) -> None:
     """They were one; nothing is open between them any more."""
-    _decided(actor, *sorted((one_id, other_id)), "merged")
+    low, high = sorted((one_id, other_id))
+    _decided(actor, low, high, "merged")
 
 
 def propose_again(one_id: int, other_id: int) -> None:
@@ -69,9 +83,8 @@ def _this(statement: Any, low: int, high: int) -> Any:
 def _pairs(
     one: Any, other: Any, among: Select[tuple[int]] | None, alike: Any
 ) -> Select[tuple[Any, ...]]:
-    low, high = func.min(one.id, other.id), func.max(one.id, other.id)
-    if db.engine.dialect.name == "postgresql":
-        low, high = func.least(one.id, other.id), func.greatest(one.id, other.id)
+    low = case((one.id < other.id, one.id), else_=other.id)
+    high = case((one.id < other.id, other.id), else_=one.id)
     pairs = select(low, high, _how(one, other), literal(clock.now(), TwinProposal.found_at.type))
     pairs = pairs.select_from(one).join(other, and_(one.name_fold == other.name_fold, alike))
     return pairs.distinct().where(
@@ -105,4 +118,5 @@ def _propose(pairs: Select[tuple[Any, ...]]) -> int:
     insert = INSERTS[db.engine.dialect.name](TwinProposal.__table__)
     names = ["low_id", "high_id", "alike", "found_at"]
     proposed = insert.from_select(names, pairs).on_conflict_do_nothing()
-    return db.session.execute(proposed.execution_options(preserve_rowcount=True)).rowcount
+    done = db.session.execute(proposed.execution_options(preserve_rowcount=True))
+    return cast(CursorResult[Any], done).rowcount
