@@ -84,7 +84,7 @@ def app(migrated_app: Flask, settings: Settings) -> Iterator[Flask]:
         close_all_sessions()
         if databases.POSTGRESQL:
             with db.engine.begin() as connection:
-                databases.emptied(connection, Base.metadata.tables)
+                databases.emptied(connection, [*Base.metadata.tables, "search_words"])
         else:
             db.engine.dispose()
 

@@ -13,12 +13,14 @@ from app.content.models import Course, Question, QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
+from app.jobs import actions as jobs
 from app.learning.asks import ask
 from app.learning.models import Ask
 from app.lib import clock
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
+from app.staff.models import RosterImport
 from tests.acts import finish_lessons, pass_course, rows
 from tests.browser.site import Site, Who
 
@@ -60,9 +62,20 @@ def assembled(site: Site) -> Cast:
             "grant_id": rows(Grant)[0].id,
             "unit_id": office,
             "number": 1,
+            "job_id": jobs.start(_person(cast, "learner"), "test", {}, operation_id()).id,
+            "import_id": _roster_taken(office),
+            "one_id": cast.people["twin"].id,
+            "other_id": cast.people["other twin"].id,
         }
         db.session.commit()
     return cast
+
+
+def _roster_taken(office: int) -> int:
+    taken = RosterImport(unit_id=office, kind="work", filename="danh-sach.xlsx", words="Đã thêm.")
+    db.session.add(taken)
+    db.session.flush()
+    return taken.id
 
 
 def _add_officers(cast: Cast, site: Site) -> None:
@@ -90,6 +103,8 @@ def _add_learners(cast: Cast, site: Site) -> None:
         ("same", STAFF[0][0], {"phone": STAFF[0][1], "birth_date": BORN, "work": "CQ-THU"}),
         ("changed", STAFF[1][0], {"phone": STAFF[1][1], "birth_date": BORN, "work": "CQ-THU"}),
         ("in doubt", STAFF[2][0], {"birth_date": BORN, "home": HOME}),
+        ("twin", "Hồ Thị Trùng", {"birth_date": BORN, "work": "CQ-THU"}),
+        ("other twin", "Hồ Thị Trùng", {"birth_date": BORN}),
         ("grandmother", "Phan Thị Bà", {"login": PHONE_OF_A_FAMILY}),
         ("grandchild", "Phan Thị Cháu", {"login": PHONE_OF_A_FAMILY}),
     ):
