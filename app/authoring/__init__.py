@@ -3,7 +3,8 @@
 from flask import Flask
 
 from app.authoring.cli import courses
-from app.authoring.routes import blueprint, preview
+from app.authoring.routes import blueprint
+from app.authoring.routes.preview import preview
 from app.extensions import csrf
 
 
