@@ -47,13 +47,13 @@ class UnitFile:
     remarks: list[str]
 
 
-def read(path: Path, today: date) -> UnitFile:
+def read(source: Path | bytes, name: str, today: date) -> UnitFile:
     """Read a units file (CSV or XLSX) with the columns COLUMNS in any order.
 
     A unit without a first day begins long ago when it has ended, else `today`.
     Raises app.lib.spreadsheets.SpreadsheetProblem for a file that is no table, and OSError.
     """
-    sheet = read_table(path, path.name, COLUMNS)
+    sheet = read_table(source, name, COLUMNS)
     places = {name: sheet.column(name) for name in COLUMNS}
     missing = [name for name in REQUIRED if places[name] is None]
     if missing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +23,12 @@ from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.staff.models import RosterImport
 from app.sync.models import State, SyncedOperation
-from app.units.actions import Contact, add_team_member
+from app.units import planning
+from app.units.actions import Contact, UnitRow, add_team_member, add_unit, join
+from app.units.carrying_out import carry_out
 from app.units.models import TeamMember, Unit
+from app.units.planning import Act, Named
+from app.units.queries import today
 from tests.acts import pass_course, rows
 from tests.persons.acts import merge, twin_of
 
@@ -43,6 +48,8 @@ class World:
         # a test is reached by its own addresses, a lesson by the others
         if rule.endpoint in ("quizzes.intro", "quizzes.start", "field.test"):
             values["step_slug"] = "kiem-tra"
+        if rule.endpoint in ("units.waiting_people", "units.confirm"):
+            values["unit_id"] = self.values.get("part_id", values["unit_id"])
         if rule.endpoint == "quizzes.result":
             values["attempt_id"] = self.values["submitted_id"]
         with app.test_request_context():
@@ -85,6 +92,7 @@ def world(
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "import_id": _import(office),
+            **_divided(province),
             **_twins(learner),
         }
     )
@@ -137,6 +145,18 @@ def _import(office: Unit) -> int:
     db.session.add(taken)
     db.session.commit()
     return taken.id
+
+
+def _divided(province: Unit) -> dict[str, object]:
+    """A village that was divided; somebody of it waits in the first part."""
+    since = today() - timedelta(days=9)
+    old = add_unit(UnitRow("T0", "Thôn Cũ", "Thôn", valid_from=since), province)
+    join(add_person("Người Của Thôn Cũ"), old, "residence", on=since)
+    parts = [Named("T1", "Thôn Một", "Thôn"), Named("T2", "Thôn Hai", "Thôn")]
+    done = carry_out(planning.split(old, parts, {}, Act("1/QĐ", today())), None)
+    db.session.commit()
+    (part,) = rows(Unit, code="T1")
+    return {"old_id": old.id, "part_id": part.id, "operation_id": done.id, "act": "rename"}
 
 
 def _twins(learner: Person) -> dict[str, int]:

@@ -60,6 +60,9 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "merge_id": 999999,
         "one_id": 999998,
         "other_id": 999999,
+        "old_id": 999999,
+        "operation_id": 999999,
+        "act": "khong-co",
         "secret": "khong-co",
     }
     lost = World(unknown)
