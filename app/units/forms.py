@@ -27,7 +27,7 @@ from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
 from app.units.actions import UnitRow
 from app.units.decisions import Decision
-from app.units.models import Unit
+from app.units.models import WORKPLACE_KINDS, Unit
 from app.units.operation_models import Kind
 from app.units.planning import Act, Named
 from app.units.plans import Facts
@@ -82,7 +82,7 @@ class UnitForm(Form):
 
     code = _text(_l("Mã"), LONGEST["code"], InputRequired(_l("Chưa ghi mã.")))
     name = _text(_l("Tên"), LONGEST["name"], InputRequired(_l("Chưa ghi tên.")))
-    kind = SelectField(_l("Loại"), choices=KIND_CHOICES)
+    kind = SelectField(_l("Loại"), choices=KIND_CHOICES, default=WORKPLACE_KINDS[0])
     since = _text(_l("Có từ ngày"), 30, default=lambda: short_date(today()))
     population = IntegerField(
         _l("Dân số"),
@@ -162,8 +162,8 @@ class MergeForm(ActForm):
         ],
         default="new",
     )
-    code = _text(_l("Mã đơn vị mới"), LONGEST["code"], Optional())
-    name = _text(_l("Tên đơn vị mới"), LONGEST["name"], Optional())
+    code = _text(_l("Mã đơn vị mới"), LONGEST["code"])
+    name = _text(_l("Tên đơn vị mới"), LONGEST["name"])
     unit_kind = SelectField(_l("Loại đơn vị mới"), choices=KIND_CHOICES)
 
     def wanted(self) -> dict[str, Any]:
@@ -248,8 +248,8 @@ def act_form(kind: Kind, unit: Unit, beside: Iterable[Unit], below: Iterable[Uni
 def _split_form(unit: Unit, below: Iterable[Unit]) -> SplitForm:
     fields: dict[str, Field] = {}
     for number in range(1, MOST_PARTS + 1):
-        fields[f"code_{number}"] = _text(_l("Mã"), LONGEST["code"], Optional())
-        fields[f"name_{number}"] = _text(_l("Tên"), LONGEST["name"], Optional())
+        fields[f"code_{number}"] = _text(_l("Mã"), LONGEST["code"])
+        fields[f"name_{number}"] = _text(_l("Tên"), LONGEST["name"])
         fields[f"kind_{number}"] = SelectField(_l("Loại"), choices=KIND_CHOICES, default=unit.kind)
     parts = [SelectChoice(n, _("Đơn vị %(number)s", number=n + 1)) for n in range(MOST_PARTS)]
     for child in below:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
 from app.certificates.actions import revoke
 from app.certificates.models import Award
@@ -21,8 +22,14 @@ from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 from app.staff.models import RosterImport
+from app.units import planning
+from app.units.actions import UnitRow, add_unit, join
+from app.units.carrying_out import carry_out
+from app.units.models import Unit
+from app.units.planning import Act, Named
+from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
-from tests.browser.site import Site, Who
+from tests.browser.site import SINCE, Site, Who
 
 HOME = "20335"
 ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
@@ -66,9 +73,20 @@ def assembled(site: Site) -> Cast:
             "import_id": _roster_taken(office),
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
+            **_divided(office),
         }
         db.session.commit()
     return cast
+
+
+def _divided(office: int) -> dict[str, Any]:
+    """An office that was divided; somebody of it waits in the office of the cast."""
+    home, heir = unit_by_code(HOME), db.session.get_one(Unit, office)
+    old = add_unit(UnitRow("CQ-CU", "Nhà văn hóa cũ", "Cơ quan", valid_from=SINCE), home)
+    join(add_person("Alăng Thị Chờ", birth_date=BORN), old, "work", on=SINCE)
+    parts = [heir, Named("CQ-MOI", "Nhà văn hóa mới", "Cơ quan")]
+    done = carry_out(planning.split(old, parts, {}, Act("12/QĐ-UBND", today())), None)
+    return {"old_id": old.id, "operation_id": done.id, "act": "merge"}
 
 
 def _roster_taken(office: int) -> int:

@@ -48,8 +48,6 @@ class World:
         # a test is reached by its own addresses, a lesson by the others
         if rule.endpoint in ("quizzes.intro", "quizzes.start", "field.test"):
             values["step_slug"] = "kiem-tra"
-        if rule.endpoint in ("units.waiting_people", "units.confirm"):
-            values["unit_id"] = self.values.get("part_id", values["unit_id"])
         if rule.endpoint == "quizzes.result":
             values["attempt_id"] = self.values["submitted_id"]
         with app.test_request_context():
@@ -92,7 +90,7 @@ def world(
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "import_id": _import(office),
-            **_divided(province),
+            **_divided(commune, office),
             **_twins(learner),
         }
     )
@@ -147,16 +145,17 @@ def _import(office: Unit) -> int:
     return taken.id
 
 
-def _divided(province: Unit) -> dict[str, object]:
-    """A village that was divided; somebody of it waits in the first part."""
+def _divided(commune: Unit, office: Unit) -> dict[str, object]:
+    """An office that was divided; somebody of it waits in the learner's office."""
     since = today() - timedelta(days=9)
-    old = add_unit(UnitRow("T0", "Thôn Cũ", "Thôn", valid_from=since), province)
-    join(add_person("Người Của Thôn Cũ"), old, "residence", on=since)
-    parts = [Named("T1", "Thôn Một", "Thôn"), Named("T2", "Thôn Hai", "Thôn")]
-    done = carry_out(planning.split(old, parts, {}, Act("1/QĐ", today())), None)
+    old = add_unit(UnitRow("CQ9", "Cơ quan đã chia", "Cơ quan", valid_from=since), commune)
+    join(add_person("Người Của Cơ Quan Cũ"), old, "work", on=since)
+    plan = planning.split(
+        old, [office, Named("CQ8", "Cơ quan mới", "Cơ quan")], {}, Act("1/QĐ", today())
+    )
+    done = carry_out(plan, None)
     db.session.commit()
-    (part,) = rows(Unit, code="T1")
-    return {"old_id": old.id, "part_id": part.id, "operation_id": done.id, "act": "rename"}
+    return {"old_id": old.id, "operation_id": done.id, "act": "rename"}
 
 
 def _twins(learner: Person) -> dict[str, int]:
