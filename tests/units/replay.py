@@ -31,6 +31,7 @@ class Old:
     communes: list[Unit]
     staff: dict[int, Person] = field(default_factory=dict)
     hr: dict[int, Person] = field(default_factory=dict)
+    residents: list[Person] = field(default_factory=list)
     awards: list[Award] = field(default_factory=list)
 
 
@@ -43,18 +44,21 @@ def take(path: Path) -> None:
 
 
 def build(before: Path, course: Course, offices_every: int) -> Old:
-    """The tree of before with an adult in every commune who has finished the course.
+    """The tree of before with an adult in every commune.
 
-    Every so many communes an office with one worker, and an HR officer for the commune.
+    Every so many communes, and where one is divided, the adult has finished the course and
+    works in an office; the commune has an HR officer.
     """
     take(before)
     old = Old([unit for unit in units_in(("/",)) if unit.kind in COMMUNE_KINDS])
     for number, commune in enumerate(old.communes):
         resident = _adult(f"Alăng Thị {number:03d}")
         join(resident, commune, "residence", on=LONG_AGO)
-        if number % offices_every == 0:
+        old.residents.append(resident)
+        if number % offices_every == 0 or len(heirs_of(commune)) > 1:
             _staffed(old, commune, resident)
-        old.awards.append(pass_course(resident, course))
+            old.awards.append(pass_course(resident, course))
+    db.session.commit()
     return old
 
 

@@ -48,7 +48,7 @@ class Files:
 
 
 FILES = {
-    "excerpt": Files(OWN / "truoc-2025.csv", OWN / "tu-2025.csv", 13, 5, 2),
+    "excerpt": Files(OWN / "truoc-2025.csv", OWN / "tu-2025.csv", 13, 5, 3),
     "facts": Files(FACTS / "units-before-2025.csv", FACTS / "units-2025.csv", 280, 94, 20),
 }
 
@@ -75,12 +75,12 @@ def test_the_merger_of_2025(
     app: Flask, old: Old, files: Files, sign_in: SignIn, client: FlaskClient
 ) -> None:
     before, totals, counted = picture(), replay.totals(LAST_DAY), attainments()
-    papers = [paper(client, sign_in, award) for award in old.awards[:: files.offices_every]]
+    papers = [paper(client, sign_in, award) for award in old.awards]
     assert "1 đơn vị bị chia" in replay.merge(app, files.after)
     only_the_units_changed(files, totals, counted)
     everybody_went_along(old)
     hr_sees_the_right_staff(old, sign_in)
-    assert papers == [paper(client, sign_in, a) for a in old.awards[:: files.offices_every]]
+    assert papers == [paper(client, sign_in, a) for a in old.awards]
     once = picture()
     assert "không thay đổi gì" in replay.merge(app, files.after)
     assert picture() == once != before
@@ -104,10 +104,10 @@ def only_the_units_changed(files: Files, totals: object, counted: object) -> Non
 
 def everybody_went_along(old: Old) -> None:
     """Each lives where their commune went, and lived there before; the divided one's wait."""
-    for commune, award in zip(old.communes, old.awards, strict=True):
-        (home,) = (m.unit for m in memberships(award.person_id, NEW_DAY) if m.kind == "residence")
+    for commune, one in zip(old.communes, old.residents, strict=True):
+        (home,) = (m.unit for m in memberships(one.id, NEW_DAY) if m.kind == "residence")
         assert home.code == replay.heirs_of(commune)[0] and home.valid_from == NEW_DAY
-        then = [m.unit_id for m in memberships(award.person_id, LAST_DAY) if m.kind == "residence"]
+        then = [m.unit_id for m in memberships(one.id, LAST_DAY) if m.kind == "residence"]
         assert then == [commune.id]
     (split,) = (one for one in old.communes if len(replay.heirs_of(one)) > 1)
     assert {one.old_id for one in rows(Placement)} == {split.id}
