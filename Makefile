@@ -158,9 +158,10 @@ faults: setup-test ## thử mất điện, kill -9, đầy đĩa, nộp bài đu
 bench: setup-test ## đo tốc độ so với trang Flask trống trên cùng máy
 	@.venv/bin/python -m tests.benchmarks
 
-bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, sáp nhập với 100.000 người, trên hai cơ sở dữ liệu
+bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, sáp nhập với 100.000 người, hồ sơ trùng giữa một triệu, trên hai cơ sở dữ liệu
 	@.venv/bin/python -m tests.benchmarks.search
 	.venv/bin/python -m tests.benchmarks.replay
+	.venv/bin/python -m tests.benchmarks.twins
 
 messages: environment ## gom chữ trên màn hình vào tệp dịch tiếng Anh, báo chỗ chưa dịch
 	@.venv/bin/python -m app.ui.extraction
