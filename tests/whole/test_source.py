@@ -54,6 +54,29 @@ def test_requests_commit_in_one_place() -> None:
     assert places - commands == COMMITS
 
 
+def test_no_file_knows_the_request_and_the_database() -> None:
+    both = []
+    for file in (ROOT / "app").rglob("*.py"):
+        named = _names_imported(file)
+        if named & {"flask.request", "flask.session", "flask.render_template"} and named & {
+            "app.extensions.db",
+            "sqlalchemy.select",
+            "sqlalchemy.text",
+        }:
+            both.append(str(file.relative_to(ROOT / "app")))
+    # where requests and the database meet: the commit, and the faults of both
+    assert sorted(both) == ["ui/errors.py", "ui/transaction.py"]
+
+
+def _names_imported(file: Path) -> set[str]:
+    return {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def test_one_file_alone_knows_all_rooms() -> None:
     signs = [*(ROOT / "app").glob("*/__init__.py")]
     rooms = {sign.parent.name for sign in signs if "def init_app" in sign.read_text()}
