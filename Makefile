@@ -160,7 +160,7 @@ check-static: setup ## phần không chạy thử của check: ruff, mypy, tư�
 faults: setup-test ## thử kill -9 giữa chừng, đĩa đầy, nộp bài đua nhau, nghìn thứ tự gửi, trên hai cơ sở dữ liệu
 	@failed=()
 	for database in sqlite postgresql; do
-		BDHVS_TEST_DATABASE=$$database $(PYTEST) -m faults tests/faults tests/sync || failed+=("$$database")
+		BDHVS_TEST_DATABASE=$$database $(PYTEST) -m faults tests/faults tests/sync tests/units || failed+=("$$database")
 	done
 	[ $${#failed[@]} -eq 0 ]
 
