@@ -14,7 +14,7 @@ from wtforms import (
     ValidationError,
     widgets,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
 from app.accounts.needs import TITLES
 from app.lib import phones
@@ -174,7 +174,6 @@ class NeedsForm(Form):
 
     needs = SelectMultipleField(
         _l("Anh chị học thế nào thì dễ?"),
-        [Optional()],
         choices=[SelectChoice(need, title) for need, title in TITLES.items()],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
