@@ -31,6 +31,8 @@ OFFICER = roles(Role.OFFICER, Role.ADMIN, scope=Scope.ANYONE)
 REGISTRAR = roles(Role.REGISTRAR, whole=True)
 ADMIN = roles(Role.ADMIN)
 CARDS = roles(Role.HR, Role.ADMIN)
+# one's own roles, and who of the unit stands in
+HOLDER = roles(*Role)
 # acts of people of every unit wait together
 ADMIN_OF_ALL = roles(Role.ADMIN, whole=True)
 
@@ -171,6 +173,8 @@ PERMISSIONS = {
     "authoring.questions": TRAINER,
     "authoring.import_form": TRAINER,
     "authoring.import_course": TRAINER,
+    "ops.my_roles": HOLDER,
+    "ops.take_role_back": HOLDER,
     "ops.admin": ADMIN,
     "ops.grants": ADMIN,
     "ops.end_grant": ADMIN,

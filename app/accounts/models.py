@@ -100,7 +100,11 @@ class Credential(Base):
 
 
 class Grant(Base):
-    """A role given to a person for one unit (and all below it) or, without unit, everywhere."""
+    """A role given to a person for one unit (and all below it) or, without unit, everywhere.
+
+    `begins_at` None: at once. An `ended_at` to come is the end that was set. `handed_from`: the
+    grant of whoever handed the role on for a while, with the `reason`.
+    """
 
     __tablename__ = "role_grant"
 
@@ -112,10 +116,18 @@ class Grant(Base):
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    begins_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    handed_from: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     @property
     def in_force(self) -> bool:
         """Whether the grant holds at this moment."""
+        return self.is_open and (self.begins_at is None or self.begins_at <= clock.now())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds now or will."""
         return self.ended_at is None or self.ended_at > clock.now()
 
 

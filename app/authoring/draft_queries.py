@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from app.accounts.models import Grant, Person, Role
+from app.accounts.queries import held_now
 from app.accounts.signed_in import SignedIn
 from app.authoring.models import (
     CourseEditor,
@@ -21,7 +22,6 @@ from app.authoring.models import (
 from app.authoring.working_copy import Contents
 from app.content.outline import MODULE_FILE
 from app.extensions import db
-from app.lib import clock
 from app.lib.paging import Page, offset
 
 PER_PAGE = 50
@@ -223,7 +223,7 @@ def trainers() -> list[tuple[int, str]]:
     holds = exists().where(
         Grant.person_id == Person.id,
         Grant.role == Role.TRAINER,
-        or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now()),
+        held_now(),
     )
     query = select(Person.id, Person.full_name).where(holds)
     found = db.session.execute(query.order_by(Person.name_sort, Person.id).limit(MOST_TRAINERS))

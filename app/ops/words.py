@@ -19,6 +19,7 @@ VERBS = {
     "give_back": message("Người học trả máy sau bài kiểm tra"),
     "grade": message("Chấm bài kiểm tra"),
     "grant": message("Giao quyền"),
+    "hand_role_on": message("Nhờ người làm thay"),
     "hand_over": message("Đưa máy cho người học làm bài kiểm tra"),
     "import": message("Nhập danh sách"),
     "import_course": message("Nhập khóa học"),

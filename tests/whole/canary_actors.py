@@ -91,6 +91,6 @@ class Actor:
     def in_scope(self) -> set[str]:
         """Whom a role held for the commune reaches."""
         role = UNIT_ROLES.get(self.name)
-        holders = {HELPER, *UNIT_ROLES} if role is Role.ADMIN else set()
+        holders = {HELPER, "officer of nam", *UNIT_ROLES} if role is Role.ADMIN else set()
         reach = {Role.HR: STAFF, Role.HELPER: ALL, Role.ADMIN: ALL}
         return reach.get(role, set()) | holders if role else set()

@@ -125,7 +125,7 @@ def made(course: Course) -> CanaryWorld:
     _everything(world, world.add("ban"), world.there, world.there, world.there)
     world.foreign = {name: kept - before[name] for name, kept in world.values.items()}
     _everything(world, world.add("nam"), world.here, world.there, world.there)
-    grant_role(None, world.people["ban"], Role.TRAINER, world.there.office.id)
+    _stand_ins(world)
     _former(world, world.add("cu"))
     _twins(world)
     world.keep("slug", course.slug)
@@ -254,6 +254,16 @@ def _was_worked_on(world: CanaryWorld, person: Person, work: Side, word: Any) ->
     db.session.add(waiting)
     db.session.flush()
     world.keep("waiting_id", waiting.op_id)
+
+
+def _stand_ins(world: CanaryWorld) -> None:
+    """On both sides somebody stands in for an officer."""
+    for who, side in (("ban", world.there), ("nam", world.here)):
+        officer, person = world.add(f"officer of {who}"), world.people[who]
+        source = grant_role(None, officer, Role.OFFICER, side.commune.id)
+        reason = world.facts[who].word("reason")
+        handed = {"handed_from": source.id, "reason": reason}
+        grant_role(officer.id, person, Role.OFFICER, side.commune.id, **handed)
 
 
 def _former(world: CanaryWorld, person: Person) -> None:
