@@ -259,30 +259,6 @@ class DeviceProfile(Base):
     used_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
 
 
-class SecondFactor(Base):
-    """A person's authenticator app. The secret is made of `nonce` and the server's key, so that
-    the database alone gives no codes; `last_step` keeps a code from being used twice."""
-
-    __tablename__ = "second_factor"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    nonce: Mapped[str] = mapped_column(String(32))
-    last_step: Mapped[int]
-    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-
-
-class RecoveryCode(Base):
-    """One of the codes on paper that stand in for the authenticator app, each once."""
-
-    __tablename__ = "recovery_code"
-    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    code_hash: Mapped[str] = mapped_column(String(64))
-    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-
 class LearningNeed(Base):
     """What somebody chose to learn by: larger letters, reading aloud, captions, their own tongue.
 

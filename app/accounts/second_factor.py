@@ -13,7 +13,8 @@ import pyotp
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from app.accounts import audit, operations, throttle
-from app.accounts.models import Person, RecoveryCode, SecondFactor
+from app.accounts.factors import RecoveryCode, SecondFactor
+from app.accounts.models import Person
 from app.accounts.secrets import fingerprint
 from app.accounts.signed_in import Someone
 from app.db import insert_once, take_turns

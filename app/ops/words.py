@@ -25,6 +25,8 @@ VERBS = {
     "import_course": message("Nhập khóa học"),
     "import_units": message("Nhập tệp đơn vị"),
     "issue_card": message("Cấp thẻ học"),
+    "link_outside": message("Nối với cách đăng nhập ở nơi khác"),
+    "unlink_outside": message("Thôi đăng nhập bằng nơi khác"),
     "look_up": message("Tìm người ngoài danh sách mình giúp"),
     "make_password": message("Tạo mật khẩu đăng nhập"),
     "observe": message("Xem người học thực hành"),

@@ -12,8 +12,8 @@ from app.extensions import db
 from app.permissions import PERMISSIONS
 from tests.cast import SignIn
 from tests.field.acts import begin
+from tests.whole.canary_cast import CanaryWorld
 from tests.whole.canary_eyes import NOBODYS, seen, texts_of
-from tests.whole.canary_world import CanaryWorld
 
 Sight = set[tuple[str, str]]
 UNIT_ROLES = {f"{role.value} here": role for role in Role}

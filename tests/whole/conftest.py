@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from app.accounts.actions import add_person, grant_role
+from app.accounts.identity import OutsideIdentity
 from app.accounts.models import Grant, Person, Role
 from app.content.models import Course
 from app.extensions import db
@@ -84,6 +85,7 @@ def world(
             "secret": "a" * 22,
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
+            "identity_id": _identity(learner),
             "import_id": _import(office),
             **_twins(learner),
         }
@@ -129,6 +131,14 @@ def _job(person: Person) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / job.result).write_text("xong")
     return job.id
+
+
+def _identity(learner: Person) -> int:
+    """The learner may sign in by another house as well."""
+    known = OutsideIdentity(person_id=learner.id, issuer="https://noi-khac.vn", subject="1")
+    db.session.add(known)
+    db.session.commit()
+    return known.id
 
 
 def _import(office: Unit) -> int:

@@ -24,8 +24,9 @@ from app.persons.holdings import HOLDINGS
 from tests.acts import post, rows
 from tests.cast import SignIn
 from tests.whole.canary_actors import ACTORS, UNIT_ROLES, WHOLE_ROLES, Actor
+from tests.whole.canary_cast import CanaryWorld
 from tests.whole.canary_eyes import MARK, seen
-from tests.whole.canary_world import CanaryWorld, made
+from tests.whole.canary_world import made
 
 SHARED = {"slug", "step_slug", "path", "indicator_id"}
 

@@ -13,6 +13,7 @@ from app.accounts.forms import (
     SecondFactorForm,
     ShownNameForm,
 )
+from app.accounts.identity import identities_of
 from app.accounts.models import DeviceProfile, Person
 from app.accounts.routes.door import blueprint, enter, page_of_door, tries
 from app.ui.forms import Form
@@ -101,6 +102,8 @@ def _facts() -> dict[str, Any]:
     return {
         "has_pin": bool(queries.who_has("pin", mine)),
         "has_password": bool(queries.who_has("password", mine)),
+        "outside": identities_of(current_user.id),
+        "outside_name": second_step.settings().oidc_name,
         "my_card": queries.cards_of(mine).get(current_user.id),
         "staff": bool(current_user.roles or current_user.sleeping),
         "enrolled": second_factor.is_enrolled(current_user.id),
