@@ -177,8 +177,9 @@ faults: setup-test ## thử kill -9 giữa chừng, đĩa đầy, nộp bài đu
 bench: setup-test ## đo tốc độ so với trang Flask trống trên cùng máy
 	@.venv/bin/python -m tests.benchmarks
 
-bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, trên hai cơ sở dữ liệu
+bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, đăng nhập, trên hai cơ sở dữ liệu
 	@.venv/bin/python -m tests.benchmarks.search
+	.venv/bin/python -m tests.benchmarks.signin
 
 messages: environment ## gom chữ trên màn hình vào tệp dịch tiếng Anh, báo chỗ chưa dịch
 	@.venv/bin/python -m app.ui.extraction

@@ -9,6 +9,9 @@ from app.accounts.secrets import hash_secret, matches
 from app.db import reading_first, step_back, take_turns
 from app.lib.hashing import digest
 
+# one unknown login in sixteen, always the same ones
+DECOY = "0"
+
 
 @dataclass(frozen=True)
 class SignIn:
@@ -98,7 +101,9 @@ def _try(door: Door, secret: str) -> SignIn:
         return SignIn([], wait)
     right = {known_hash for known_hash in known if matches(secret, known_hash)}
     if not known:
-        matches(secret, None)
+        # a family's phone takes a comparison for each of them, so some unknown ones take two
+        for _ in range(2 if door.account_key.startswith(DECOY) else 1):
+            matches(secret, None)
     # always in this order, so that two never wait for each other
     for key in keys:
         take_turns(f"sign-in {key}")
