@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     PasswordField,
     SelectField,
     StringField,
@@ -158,6 +159,13 @@ class SecondFactorForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = StringField(_l("Mã xác nhận"), [InputRequired(_l("Chưa gõ mã.")), Length(max=40)])
+
+
+class PasskeyForm(Form):
+    """A passkey that the browser made or showed, and what its owner calls it."""
+
+    credential = HiddenField()
+    name = StringField(_l("Tên khóa"), [InputRequired(_l("Chưa đặt tên.")), Length(max=60)])
 
 
 class ShownNameForm(Form):

@@ -29,6 +29,8 @@ VERBS = {
     "unlink_outside": message("Thôi đăng nhập bằng nơi khác"),
     "look_up": message("Tìm người ngoài danh sách mình giúp"),
     "make_password": message("Tạo mật khẩu đăng nhập"),
+    "make_passkey": message("Thêm khóa đăng nhập"),
+    "remove_passkey": message("Bỏ khóa đăng nhập"),
     "observe": message("Xem người học thực hành"),
     "recount": message("Đếm lại theo sổ"),
     "register_beside": message("Đăng ký tại chỗ cho người học"),

@@ -86,6 +86,7 @@ def world(
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "identity_id": _identity(learner),
+            "passkey_id": 1,
             "import_id": _import(office),
             **_twins(learner),
         }

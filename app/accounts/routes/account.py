@@ -6,7 +6,16 @@ from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts import device_cookie, devices, entry, keys, queries, second_factor, second_step
+from app.accounts import (
+    device_cookie,
+    devices,
+    entry,
+    keys,
+    passkeys,
+    queries,
+    second_factor,
+    second_step,
+)
 from app.accounts.forms import (
     ChangePasswordForm,
     ChangePinForm,
@@ -107,6 +116,7 @@ def _facts() -> dict[str, Any]:
         "my_card": queries.cards_of(mine).get(current_user.id),
         "staff": bool(current_user.roles or current_user.sleeping),
         "enrolled": second_factor.is_enrolled(current_user.id),
+        "passkeys_possible": passkeys.is_possible(),
         "codes_left": second_factor.codes_left(current_user.id),
         "required": second_step.settings().second_factor_required,
         "code_form": SecondFactorForm(formdata=None),
