@@ -1,7 +1,7 @@
 """Forms of whoever comes by another's sign-in: prove who you are here, or begin."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 
 from app.accounts.forms import RegistrationForm
 from app.lib.ids import is_code, normalise_code
@@ -13,11 +13,9 @@ from app.ui.i18n import lazy_gettext as _l
 class ProofForm(Form):
     """Phone and PIN, e-mail and password, or the code that a helper gave."""
 
-    login = StringField(
-        _l("Số điện thoại hoặc thư điện tử đã dùng ở đây"), [Optional(), Length(max=120)]
-    )
-    secret = PasswordField(_l("Mã PIN hoặc mật khẩu"), [Optional(), Length(max=200)])
-    code = StringField(_l("Hoặc dãy chữ mà người hỗ trợ đưa"), [Optional(), Length(max=40)])
+    login = StringField(_l("Số điện thoại hoặc thư điện tử đã dùng ở đây"), [Length(max=120)])
+    secret = PasswordField(_l("Mã PIN hoặc mật khẩu"), [Length(max=200)])
+    code = StringField(_l("Hoặc dãy chữ mà người hỗ trợ đưa"), [Length(max=40)])
 
     @property
     def helpers_code(self) -> str | None:

@@ -22,6 +22,8 @@ def my_roles() -> ResponseReturnValue:
     mine = handed.held_by(current_user.id)
     form = StandInForm()
     form.grant.choices = [(one.grant.id, _named(one)) for one in mine if one.may_be_handed_on]
+    if len(form.grant.choices) == 1 and not form.is_submitted():
+        form.grant.data = form.grant.choices[0][0]
     if form.validate_on_submit() and _handed_on(form):
         return redirect(url_for("ops.my_roles"), 303)
     page = render_template(
