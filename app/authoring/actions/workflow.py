@@ -127,15 +127,20 @@ def _write(contents: Contents, place: Place) -> None:
         try:
             put_out(made, target, expected)
         except DiskChanged as change:
-            words = "Tệp trên máy chủ vừa đổi trong lúc công bố. Hãy thử lại."
-            raise StudioProblem(message(words)) from change
+            raise StudioProblem(
+                message("Tệp trên máy chủ vừa đổi trong lúc công bố. Hãy thử lại.")
+            ) from change
         shutil.rmtree(room, ignore_errors=True)
 
 
 def _refuse_clashes(found: list[Clash]) -> None:
     if found:
-        words = "Có %(count)s tệp đã đổi trên máy chủ cùng lúc với bản nháp. Hãy gộp trước."
-        raise StudioProblem(message(words, count=len(found)))
+        raise StudioProblem(
+            message(
+                "Có %(count)s tệp đã đổi trên máy chủ cùng lúc với bản nháp. Hãy gộp trước.",
+                count=len(found),
+            )
+        )
 
 
 def _refuse_taken_names(draft: Draft, courses: Path) -> None:
@@ -144,8 +149,12 @@ def _refuse_taken_names(draft: Draft, courses: Path) -> None:
     disk = read_disk(courses / draft.course_slug).keys()
     for row in rows:
         if not row.removed and row.name in disk and row.name not in bases:
-            words = "Trên máy chủ đã có tệp %(name)s. Hãy đổi tên bài ấy."
-            raise StudioProblem(message(words, name=row.name))
+            raise StudioProblem(
+                message(
+                    "Trên máy chủ đã có tệp %(name)s. Hãy đổi tên bài ấy.",
+                    name=row.name,
+                )
+            )
 
 
 def _refuse_errors(contents: Contents, place: Place) -> None:
@@ -157,5 +166,9 @@ def _refuse_faults(folder: Path, place: Place) -> None:
     loaded = load_course(folder, place.programme, today())
     if loaded.course is None:
         count = sum(problem.severity == "error" for problem in loaded.problems)
-        words = "Khóa học còn %(count)s lỗi. Hãy sửa hết rồi gửi lại."
-        raise StudioProblem(message(words, count=count))
+        raise StudioProblem(
+            message(
+                "Khóa học còn %(count)s lỗi. Hãy sửa hết rồi gửi lại.",
+                count=count,
+            )
+        )
