@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.authoring.arrangement import Arrangement, Leaf
-from app.authoring.differences import Change, changes_of
+from app.authoring.changes import Change, changes_of
 from app.authoring.meeting import Clash, News
 from app.authoring.models import Draft, DraftFile
 from app.content.loader import Loaded

@@ -6,7 +6,7 @@ from functools import cached_property
 from posixpath import dirname
 from typing import Literal
 
-from app.authoring.merging import Chunk, Merge, merge
+from app.authoring.merging import Merge, merge
 from app.authoring.models import DraftFile
 from app.authoring.on_disk import DiskFile
 from app.authoring.relinking import renamed
@@ -32,11 +32,6 @@ class Clash:
     def merge(self) -> Merge:
         """Both texts against the one on disk that the draft began with."""
         return merge(self.file.base_text, self.file.text, self.disk.text if self.disk else "")
-
-    @property
-    def joined(self) -> str:
-        """Both in one text; where both changed the same place, one after the other."""
-        return "".join(_joined(chunk) for chunk in self.merge.chunks)
 
 
 @dataclass(frozen=True)
@@ -72,13 +67,6 @@ def news_of(rows: list[DraftFile], disk: Mapping[str, DiskFile]) -> list[News]:
         for name in sorted(disk.keys() - known - names)
     ]
     return fresh + [news for row in rows if (news := _news(row, disk))]
-
-
-def _joined(chunk: Chunk) -> str:
-    if chunk.kind != "conflict":
-        return chunk.merged
-    between = "" if not chunk.mine or chunk.mine.endswith("\n") else "\n"
-    return f"{chunk.mine}{between}{chunk.theirs}"
 
 
 def _clash(row: DraftFile, disk: Mapping[str, DiskFile]) -> Clash | None:

@@ -61,8 +61,12 @@ def _drawing(data: bytes) -> Picture:
         file.flush()
         fault = problem_of(Path(file.name))
     if fault:
-        words = "Hình SVG %(fault)s. Hãy xuất lại hình, chỉ giữ nét vẽ và chữ."
-        raise StudioProblem(message(words, fault=fault))
+        raise StudioProblem(
+            message(
+                "Hình SVG %(fault)s. Hãy xuất lại hình, chỉ giữ nét vẽ và chữ.",
+                fault=fault,
+            )
+        )
     return Picture(data, ".svg")
 
 

@@ -11,6 +11,7 @@ from app.authoring.meeting import Clash, News, clashes_of, news_of
 from app.authoring.models import Draft, DraftEvent, DraftFile, DraftState, DraftVerb, Revision
 from app.authoring.on_disk import DiskFile, read_disk
 from app.authoring.problems import Locked, NotThere, StudioProblem
+from app.content.source import SLUG
 from app.db import insert_once
 from app.extensions import db
 from app.lib import clock
@@ -25,12 +26,16 @@ def begin_draft(op_id: str, person: SignedIn, slug: str, courses: Path) -> None:
     """Open the draft of a course on disk; when one is open already, that one stays."""
     if operations.begin(op_id, person.id, "begin_draft", [slug]):
         return
-    disk = read_disk(courses / slug)
+    disk = read_disk(courses / slug) if SLUG.match(slug) else {}
     if not disk:
         raise StudioProblem(message("Khóa này chưa có tệp nào đọc được để sửa."))
     if len(disk) > MOST_FILES:
-        words = "Khóa có hơn %(most)s tệp, quá lớn để sửa ở đây. Hãy sửa tệp trên máy chủ."
-        raise StudioProblem(message(words, most=MOST_FILES))
+        raise StudioProblem(
+            message(
+                "Khóa có hơn %(most)s tệp, quá lớn để sửa ở đây. Hãy sửa tệp trên máy chủ.",
+                most=MOST_FILES,
+            )
+        )
     draft = new_draft(person, slug)
     if draft is not None:
         for name, found in disk.items():

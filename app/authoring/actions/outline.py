@@ -10,7 +10,6 @@ from app.authoring import draft_queries as queries
 from app.authoring import front_lines as front
 from app.authoring.actions.drafts import add_file, new_draft, put, writable
 from app.authoring.actions.editors import let_write
-from app.authoring.actions.whole import whole
 from app.authoring.actions.naming import (
     free,
     free_folder,
@@ -21,6 +20,7 @@ from app.authoring.actions.naming import (
     rename_all,
     slugs_of,
 )
+from app.authoring.actions.whole import whole
 from app.authoring.arrangement import Arrangement, Leaf, arranged, in_order, leaf_of
 from app.authoring.models import Draft
 from app.authoring.problems import NotThere, StudioProblem
@@ -155,7 +155,7 @@ def bring_back(op_id: str, person: SignedIn, slug: str, file_id: int) -> None:
     """Put a file back that was taken out of the draft; a step no longer has an heir."""
     if operations.begin(op_id, person.id, "bring_back", [slug, file_id]):
         return
-    draft, found = _draft(slug)
+    found = _draft(slug)[1]
     row = next((row for row in found.removed if row.id == file_id), None)
     if row is None:
         raise NotThere(message("Bài này không còn trong bản soạn."))

@@ -123,8 +123,9 @@ def _waiting(slug: str, *states: DraftState) -> Draft:
 def _put_on_disk(draft: Draft, place: Place) -> None:
     target = place.courses / draft.course_slug
     if target.is_symlink():
-        words = "Thư mục khóa này là một liên kết. Hãy công bố bằng tệp trên máy chủ."
-        raise StudioProblem(message(words))
+        raise StudioProblem(
+            message("Thư mục khóa này là một liên kết. Hãy công bố bằng tệp trên máy chủ.")
+        )
     mend(place.courses)
     # before anything is compared, so that what is saved there from now on is noticed
     expected = digests_of(target) if target.is_dir() else {}
@@ -140,8 +141,9 @@ def _put_on_disk(draft: Draft, place: Place) -> None:
         try:
             put_out(made, target, expected)
         except DiskChanged as change:
-            words = "Tệp trên máy chủ vừa đổi trong lúc công bố. Hãy thử lại."
-            raise StudioProblem(message(words)) from change
+            raise StudioProblem(
+                message("Tệp trên máy chủ vừa đổi trong lúc công bố. Hãy thử lại.")
+            ) from change
 
 
 def _as_published(draft: Draft, courses: Path) -> Contents:
@@ -157,8 +159,12 @@ def _as_published(draft: Draft, courses: Path) -> Contents:
 
 def _refuse_clashes(found: list[Clash]) -> None:
     if found:
-        words = "Có %(count)s tệp đã đổi trên máy chủ cùng lúc với bản soạn. Hãy ghép trước."
-        raise StudioProblem(message(words, count=len(found)))
+        raise StudioProblem(
+            message(
+                "Có %(count)s tệp đã đổi trên máy chủ cùng lúc với bản soạn. Hãy ghép trước.",
+                count=len(found),
+            )
+        )
 
 
 def _refuse_taken_names(draft: Draft, courses: Path) -> None:
@@ -167,8 +173,9 @@ def _refuse_taken_names(draft: Draft, courses: Path) -> None:
     disk = read_disk(courses / draft.course_slug).keys()
     for row in rows:
         if not row.removed and row.name in disk and row.name not in bases:
-            words = "Trên máy chủ đã có tệp %(name)s. Hãy đổi tên bài ấy."
-            raise StudioProblem(message(words, name=row.name))
+            raise StudioProblem(
+                message("Trên máy chủ đã có tệp %(name)s. Hãy đổi tên bài ấy.", name=row.name)
+            )
 
 
 def _refuse_nothing(draft: Draft, courses: Path) -> None:
@@ -182,13 +189,18 @@ def _refuse_nothing(draft: Draft, courses: Path) -> None:
 def _refuse_set_aside(draft: Draft) -> None:
     count = len(queries.set_aside(draft))
     if count:
-        words = "Có %(count)s bài còn bản để riêng chưa ghép. Hãy mở bài ấy, so hai bản rồi chọn."
-        raise StudioProblem(message(words, count=count))
+        raise StudioProblem(
+            message(
+                "Có %(count)s bài còn bản để riêng chưa ghép. Hãy mở bài ấy, so hai bản rồi chọn.",
+                count=count,
+            )
+        )
 
 
 def _refuse_faults(folder: Path, place: Place) -> None:
     loaded = load_course(folder, place.programme, today())
     if loaded.course is None:
         count = sum(problem.severity == "error" for problem in loaded.problems)
-        words = "Khóa học còn %(count)s lỗi. Hãy sửa hết rồi gửi lại."
-        raise StudioProblem(message(words, count=count))
+        raise StudioProblem(
+            message("Khóa học còn %(count)s lỗi. Hãy sửa hết rồi gửi lại.", count=count)
+        )

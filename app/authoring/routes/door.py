@@ -18,7 +18,7 @@ from app.ui.i18n import said
 blueprint = Blueprint("authoring", __name__, template_folder="../templates")
 
 # larger numbers are nobody's, and no database column takes them
-FILE = "/studio/<slug>/draft/files/<int(max=2147483647):file_id>"
+FILE = "/studio/<slug>/draft/<int(max=2147483647):file_id>"
 
 
 def look_at_files() -> None:

@@ -101,9 +101,7 @@ def discard(slug: str) -> ResponseReturnValue:
     return redirect(url_for("authoring.courses"), 303)
 
 
-def draft_page(
-    found: Draft, refused: Form | None = None, problem: str = ""
-) -> ResponseReturnValue:
+def draft_page(found: Draft, refused: Form | None = None, problem: str = "") -> ResponseReturnValue:
     """The page of a draft; with a form that was refused, or what kept an act from being done."""
     page = page_of(found)
     modules = [(part.folder, part.title) for part in page.found.modules]

@@ -2,7 +2,6 @@
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-
 from flask_login import current_user
 
 from app.authoring import draft_queries as queries

@@ -67,8 +67,8 @@ export function autosave(form, area, keep, told) {
     else if (answer.status === 423) stop('locked', (await answer.json()).said);
     else if (answer.status === 404) stop('gone', _('Bản soạn này đã đóng. Bản viết vẫn giữ trên máy này; anh chị chép ra rồi mở bản soạn mới.'));
     else if (answer.status === 413) refuse(act, _('Bài dài quá, máy chủ không nhận. Hãy tách thành hai bài.'));
-    else if (answer.type === 'opaqueredirect') signedOut();
-    else if (answer.status === 400) { await freshToken(); waiting(); }
+    else if (answer.status === 401 || answer.type === 'opaqueredirect') signedOut();
+    else if (answer.status === 400) await freshToken();
     else waiting();
   }
 
@@ -119,8 +119,14 @@ export function autosave(form, area, keep, told) {
   // the session is another one, after a sign-in: its token stands in a page of today
   async function freshToken() {
     const page = await (await fetch(location.href)).text();
-    const token = new DOMParser().parseFromString(page, 'text/html').querySelector('[name=csrf_token]');
-    if (token) form.elements.csrf_token.value = token.value;
+    const fresh = new DOMParser().parseFromString(page, 'text/html').querySelector('form[data-write]');
+    if (!fresh) { signedOut(); return; }
+    if (fresh.dataset.keep !== form.dataset.keep) {
+      stop('signed-out', _('Máy này đang đăng nhập tên người khác. Bản viết vẫn giữ trên máy này; đăng nhập lại tên của mình rồi mở bài này.'));
+      return;
+    }
+    form.elements.csrf_token.value = fresh.querySelector('[name=csrf_token]').value;
+    waiting();
   }
 
   // both texts side by side; what was typed after the clash goes along first
