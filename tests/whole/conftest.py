@@ -11,6 +11,9 @@ from werkzeug.routing import Rule
 
 from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
+from app.accounts.signed_in import Held, SignedIn
+from app.authoring.actions.drafts import begin_draft
+from app.authoring.models import DraftFile, Revision
 from app.content.models import Course
 from app.extensions import db
 from app.jobs import actions as jobs
@@ -86,6 +89,7 @@ def world(
             "job_id": _job(learner),
             "import_id": _import(office),
             **_twins(learner),
+            **_draft(holders[Role.TRAINER], course),
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
@@ -143,6 +147,22 @@ def _twins(learner: Person) -> dict[str, int]:
     """Two records that may be of one human being, and two that were merged."""
     one, other, old, new = (twin_of(learner) for _ in range(4))
     return {"one_id": one.id, "other_id": other.id, "merge_id": merge(learner, old, new).id}
+
+
+def _draft(trainer: Person, course: Course) -> dict[str, int]:
+    """An open draft: a file in it, and a text of it that waits to be merged."""
+    slug, op_id = course.slug, operation_id()
+    begin_draft(op_id, _signed_in(trainer), slug, current_app.extensions["settings"].courses)
+    file = rows(DraftFile, name="01-phan-mot/01-mot.md")[0]
+    aside = Revision(file_id=file.id, base_number=0, person_id=trainer.id, text="Chữ khác\n")
+    db.session.add(aside)
+    db.session.commit()
+    return {"file_id": file.id, "revision_id": aside.id}
+
+
+def _signed_in(person: Person) -> SignedIn:
+    held = Held(Role.TRAINER, None, None)
+    return SignedIn(person.id, person.full_name, None, person.session_stamp, (held,))
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:
