@@ -1,12 +1,14 @@
 """Forms about a whole draft: a new course, its outline, its review, its editors."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from wtforms import (
     Field,
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -24,9 +26,9 @@ from app.ui.i18n import lazy_gettext as _l
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_CODE, LONGEST_SLUG = 150, 300, 20, 60
 LONGEST_WORDS = 2_000
 KINDS = (
-    ("lesson", _l("Bài học")),
-    ("test", _l("Bài kiểm tra")),
-    ("practical", _l("Bài thực hành")),
+    SelectChoice("lesson", _l("Bài học")),
+    SelectChoice("test", _l("Bài kiểm tra")),
+    SelectChoice("practical", _l("Bài thực hành")),
 )
 
 
@@ -39,6 +41,11 @@ def lines(value: str | None) -> str:
     """A text in NFC with our line ends, as files have them."""
     text = (value or "").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
+
+
+def choices(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Values and what they are called, as a field takes them."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def _filled(form: Form, field: Field) -> None:
@@ -60,7 +67,7 @@ def _short(most: int) -> Length:
 class TitleForm(Form):
     """A new module."""
 
-    title = StringField(
+    name = StringField(
         _l("Tên phần mới"), filters=[squeezed], validators=[_filled, _short(LONGEST_TITLE)]
     )
 
@@ -76,7 +83,7 @@ class StepForm(Form):
 
     def __init__(self, modules: list[tuple[str, str]]) -> None:
         super().__init__()
-        self.module.choices = [*modules, ("", _("Ngoài các phần, ở cuối khóa"))]
+        self.module.choices = choices([*modules, ("", _("Ngoài các phần, ở cuối khóa"))])
 
 
 class NewCourseForm(Form):
@@ -104,7 +111,7 @@ class NewCourseForm(Form):
 
     def __init__(self, groups: list[tuple[str, str]]) -> None:
         super().__init__()
-        self.audience.choices = groups
+        self.audience.choices = choices(groups)
 
 
 class NameForm(Form):
@@ -121,7 +128,7 @@ class NameForm(Form):
 class MoveForm(Form):
     """One place up or down (`way`), or to the end of another module."""
 
-    way = SelectField(choices=[("", ""), (UP, ""), (DOWN, "")], default="")
+    way = SelectField(choices=[SelectChoice(way) for way in ("", UP, DOWN)], default="")
     module = SelectField(_l("Chuyển sang phần"), validate_choice=False, default="")
 
 
@@ -144,7 +151,7 @@ class WordsForm(Form):
 class ReviewForm(Form):
     """What a reviewer says of a draft."""
 
-    verdict = SelectField(choices=[("approve", ""), ("return", "")])
+    verdict = SelectField(choices=[SelectChoice("approve"), SelectChoice("return")])
     words = TextAreaField(
         _l("Nhận xét"),
         filters=[lines, str.strip],
@@ -162,7 +169,7 @@ class SettleForm(Form):
 
     seen = HiddenField(default="")
     base = IntegerField(validators=[InputRequired()])
-    act = SelectField(choices=[("keep", ""), ("remove", "")])
+    act = SelectField(choices=[SelectChoice("keep"), SelectChoice("remove")])
     text = TextAreaField(_l("Bản ghép"), filters=[lines])
 
     def validate_text(self, field: Field) -> None:
@@ -178,4 +185,4 @@ class EditorForm(Form):
 
     def __init__(self, trainers: list[tuple[int, str]]) -> None:
         super().__init__()
-        self.person.choices = trainers
+        self.person.choices = choices(trainers)

@@ -40,7 +40,7 @@ class DraftPage:
     @property
     def state(self) -> str:
         """editing, submitted or approved."""
-        return self.draft.state.value
+        return str(self.draft.state)
 
     @property
     def locked(self) -> bool:

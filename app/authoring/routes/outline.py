@@ -7,7 +7,7 @@ from flask_login import current_user
 from app.authoring import draft_queries as queries
 from app.authoring.actions import outline
 from app.authoring.arrangement import Arrangement, Leaf, arranged
-from app.authoring.draft_forms import MoveForm, NameForm, RemoveForm, StepForm, TitleForm
+from app.authoring.draft_forms import MoveForm, NameForm, RemoveForm, StepForm, TitleForm, choices
 from app.authoring.problems import StudioProblem
 from app.authoring.routes.door import FILE, attempt, blueprint, own_draft, to_draft
 from app.authoring.routes.drafts import draft_page
@@ -23,8 +23,8 @@ def add_module(slug: str) -> ResponseReturnValue:
     form = TitleForm()
     if not form.validate():
         return draft_page(found, form)
-    with attempt(_("Đã thêm phần “%(title)s”.", title=form.title.data)):
-        outline.add_module(form.op_id.data, current_user, slug, form.title.data)
+    with attempt(_("Đã thêm phần “%(title)s”.", title=form.name.data)):
+        outline.add_module(form.op_id.data, current_user, slug, form.name.data)
     return to_draft(slug, "outline")
 
 
@@ -111,8 +111,8 @@ def _place_page(slug: str, file_id: int, refused: Form | None = None) -> Respons
     move_form, remove_form = MoveForm(), RemoveForm()
     own = leaf.name.rpartition("/")[0]
     places = [(part.folder, part.title) for part in found.modules] + [("", _("Ngoài các phần"))]
-    move_form.module.choices = [choice for choice in places if choice[0] != own]
-    remove_form.heir.choices = _heirs(found, leaf)
+    move_form.module.choices = choices(choice for choice in places if choice[0] != own)
+    remove_form.heir.choices = choices(_heirs(found, leaf))
     html = render_template(
         "authoring/place.html",
         draft=draft,

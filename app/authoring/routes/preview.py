@@ -134,7 +134,7 @@ def _in_studio(course: Course, view: View, html: str) -> Markup:
     home = rf"/courses/{re.escape(course.slug)}"
 
     def kept(link: re.Match[str]) -> str:
-        query = "&".join(part for part in (link[4], str(escape(urlencode(view.query)))) if part)
+        query = "&amp;".join(part for part in (link[4], escape(urlencode(view.query))) if part)
         asked = f"?{query}" if query else ""
         return f'{link[1]}="{link[2]}/studio/{course.slug}/preview/{link[3]}{asked}'
 
