@@ -1,11 +1,11 @@
 """An open draft as its pages name it, for somebody who may write it."""
 
 from dataclasses import dataclass
-from posixpath import dirname
 
 from app.accounts.signed_in import SignedIn
 from app.authoring import draft_queries as queries
 from app.authoring.arrangement import Arrangement, Leaf, arranged
+from app.authoring.meeting import folders_of
 from app.authoring.models import Draft, DraftState
 
 
@@ -39,8 +39,7 @@ class OpenDraft:
     @property
     def folders(self) -> dict[str, str]:
         """The folders of modules by what they are called on disk."""
-        heads = (part.head.row for part in self.parts.modules if part.head)
-        return {dirname(row.base_name): dirname(row.name) for row in heads if row.base_name}
+        return folders_of(self.parts.rows)
 
     def beside(self, leaf: Leaf) -> tuple[Leaf | None, Leaf | None]:
         """The files before and after one in the order of reading; None where there is none."""
