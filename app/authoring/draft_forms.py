@@ -155,7 +155,7 @@ class ReviewForm(Form):
     words = TextAreaField(
         _l("Nhận xét"),
         filters=[lines, str.strip],
-        validators=[Optional(), _short(LONGEST_WORDS)],
+        validators=[_short(LONGEST_WORDS)],
     )
 
     def validate_words(self, field: Field) -> None:
