@@ -86,11 +86,11 @@ def note(draft: Draft, person: SignedIn, verb: DraftVerb, words: str = "") -> No
 def add_file(
     draft: Draft, name: str, text: str, person: SignedIn | None, disk: DiskFile | None = None
 ) -> DraftFile:
-    """A file in a draft with its first text; `disk`: what lies on disk by this name."""
+    """A file in a draft with its first text; `disk`: the file on disk that it is."""
     file = DraftFile(
         draft_id=draft.id,
         name=name,
-        base_name=name if disk else "",
+        base_name=disk.name if disk else "",
         base_digest=disk.digest if disk else "",
         base_text=disk.text if disk else "",
         text=text,

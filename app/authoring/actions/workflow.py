@@ -130,7 +130,7 @@ def _put_on_disk(draft: Draft, place: Place) -> None:
     # before anything is compared, so that what is saved there from now on is noticed
     expected = digests_of(target) if target.is_dir() else {}
     with workshop(place.courses) as room:
-        made = lay_out(_as_published(draft, place.courses), place.courses, room)
+        made = lay_out(as_published(draft, place.courses), place.courses, room)
         if digests_of(made) == expected:
             return
         _refuse_clashes(clashes_of(queries.files(draft), read_disk(target)))
@@ -146,7 +146,7 @@ def _put_on_disk(draft: Draft, place: Place) -> None:
             ) from change
 
 
-def _as_published(draft: Draft, courses: Path) -> Contents:
+def as_published(draft: Draft, courses: Path) -> Contents:
     """What the draft changes, with the word in course.md that lets learners see it."""
     contents = queries.contents(draft)
     course = arranged(queries.files(draft)).course

@@ -1,8 +1,9 @@
 """From a draft to what learners get: handed in, taken back, judged by another, published."""
 
-from flask import flash, render_template
+from flask import current_app, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import ServiceUnavailable
 
 from app.authoring import draft_queries as queries
 from app.authoring.actions import workflow
@@ -77,6 +78,9 @@ def publish(slug: str) -> ResponseReturnValue:
         if found is not None:
             return draft_page(found, problem=said(problem))
         flash(said(problem), "warn")
+    except OSError as fault:
+        current_app.logger.error("the course %s was not published: %s", slug, fault)
+        raise ServiceUnavailable(retry_after=30) from fault
     look_at_files()
     return to_draft(slug)
 
