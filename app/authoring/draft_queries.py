@@ -120,7 +120,7 @@ def contents(draft: Draft) -> Contents:
 def pictures(draft: Draft) -> dict[str, bytes]:
     """The pictures that were added in a draft, by name."""
     query = select(DraftPicture.name, DraftPicture.data).where(DraftPicture.draft_id == draft.id)
-    return dict(db.session.execute(query.order_by(DraftPicture.name)).tuples())
+    return dict(db.session.execute(query.order_by(DraftPicture.name)).tuples().all())
 
 
 def picture(draft: Draft, name: str) -> bytes | None:
@@ -204,7 +204,7 @@ def set_aside(draft: Draft) -> dict[int, int]:
         )
         .group_by(Revision.file_id)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).tuples().all())
 
 
 def editors(slug: str) -> list[tuple[CourseEditor, str]]:
@@ -233,7 +233,7 @@ def trainers() -> list[tuple[int, str]]:
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """The names of people by their numbers."""
     query = select(Person.id, Person.full_name).where(Person.id.in_(set(person_ids)))
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).tuples().all())
 
 
 def _changed(draft: Draft) -> Select[tuple[DraftFile]]:
