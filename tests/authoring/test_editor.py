@@ -34,9 +34,9 @@ def look(browser: FlaskClient, file: DraftFile, text: str, **reader: str):  # ty
 
 
 def test_a_lesson_is_opened_from_the_course(as_trainer: FlaskClient, course_files: Path) -> None:
-    assert 'action="/studio/thu-nghiem/steps/mot/writing"' in as_trainer.get(
-        "/studio/thu-nghiem"
-    ).text
+    assert (
+        'action="/studio/thu-nghiem/steps/mot/writing"' in as_trainer.get("/studio/thu-nghiem").text
+    )
     answer = post(as_trainer, "/studio/thu-nghiem/steps/mot/writing")
     file = file_named(LESSON)
     assert answer.status_code == 303 and answer.location == page_of(file)
@@ -58,12 +58,10 @@ def test_the_page_lists_what_is_wrong(as_trainer: FlaskClient, course_files: Pat
     post(as_trainer, "/studio/thu-nghiem/steps/mot/writing")
     page = as_trainer.get(page_of(file_named(LESSON))).text
     assert "Không có hình" in page and "khong-co.png" in page
-    assert '<b>Dòng 19</b>' in page
+    assert "<b>Dòng 19</b>" in page
 
 
-def test_every_file_has_its_editor(
-    as_trainer: FlaskClient, lesson: DraftFile
-) -> None:
+def test_every_file_has_its_editor(as_trainer: FlaskClient, lesson: DraftFile) -> None:
     for name in ("course.md", "01-phan-mot/module.md", "03-kiem-tra.md"):
         assert as_trainer.get(page_of(file_named(name))).status_code == 200
 
@@ -183,9 +181,7 @@ def test_a_line_without_end(as_trainer: FlaskClient, lesson: DraftFile) -> None:
     text = "Một\n" + "x" * 10_001
     answer = save(as_trainer, lesson, text)
     assert answer.status_code == 400
-    assert answer.json["errors"]["text"] == [
-        "Dòng 2 quá dài. Hãy ngắt thành nhiều đoạn ngắn."
-    ]
+    assert answer.json["errors"]["text"] == ["Dòng 2 quá dài. Hãy ngắt thành nhiều đoạn ngắn."]
     page = post(as_trainer, page_of(lesson), act="save", text=text)
     assert page.status_code == 400 and "Dòng 2 quá dài" in page.text and "x" * 10_001 in page.text
     answer = as_trainer.post(f"{page_of(lesson)}/look", data={"text": text})
@@ -272,7 +268,8 @@ def test_files_that_are_no_lesson_are_shown_too(
 def test_as_a_group_and_a_machine(as_trainer: FlaskClient, lesson: DraftFile) -> None:
     group, other = (group.id for group in shelf.programme.groups[:2])
     text = (
-        f"{lesson.text}\n/// for | {group}\nCho nhóm này.\n///\n\n/// for | {other}\nNhóm kia.\n///\n"
+        f"{lesson.text}\n/// for | {group}\nCho nhóm này.\n///\n"
+        f"\n/// for | {other}\nNhóm kia.\n///\n"
         "\nChung.\n\n/// device | android\nChỉ Android.\n///\n"
     )
     every = look(as_trainer, lesson, text)["html"]

@@ -11,6 +11,8 @@ from werkzeug.routing import Rule
 
 from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
+from app.authoring.actions.drafts import begin_draft
+from app.authoring.models import DraftFile, DraftPicture, Revision
 from app.content.models import Course
 from app.extensions import db
 from app.jobs import actions as jobs
@@ -25,6 +27,7 @@ from app.sync.models import State, SyncedOperation
 from app.units.actions import Contact, add_team_member
 from app.units.models import TeamMember, Unit
 from tests.acts import pass_course, rows
+from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
 
 SignIn = Callable[[Person], FlaskClient]
@@ -86,6 +89,7 @@ def world(
             "job_id": _job(learner),
             "import_id": _import(office),
             **_twins(learner),
+            **_draft(holders[Role.TRAINER], course),
         }
     )
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
@@ -143,6 +147,17 @@ def _twins(learner: Person) -> dict[str, int]:
     """Two records that may be of one human being, and two that were merged."""
     one, other, old, new = (twin_of(learner) for _ in range(4))
     return {"one_id": one.id, "other_id": other.id, "merge_id": merge(learner, old, new).id}
+
+
+def _draft(trainer: Person, course: Course) -> dict[str, int]:
+    """A draft of the course with a picture, and a text that waits to be merged."""
+    begin_draft(operation_id(), trainer, course.slug, COURSES)  # type: ignore[arg-type]
+    file = rows(DraftFile)[0]
+    drawn = {"name": "hinh.svg", "data": b"<svg/>", "person_id": trainer.id}
+    aside = Revision(file_id=file.id, person_id=trainer.id, text="Chữ")
+    db.session.add_all([aside, DraftPicture(draft_id=file.draft_id, **drawn)])
+    db.session.commit()
+    return {"file_id": file.id, "revision_id": aside.id}
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

@@ -61,6 +61,8 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "one_id": 999998,
         "other_id": 999999,
         "secret": "khong-co",
+        "file_id": 999999,
+        "revision_id": 999999,
     }
     lost = World(unknown)
     with app.app_context():
