@@ -16,6 +16,7 @@ NO_PAGES = {
     "ui.static",
     "catalogue.media",
     "catalogue.suggestions",
+    "authoring.draft_media",
     "jobs.file",
     "jobs.state",
     "lessons.mine_json",

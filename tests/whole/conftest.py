@@ -11,9 +11,8 @@ from werkzeug.routing import Rule
 
 from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
-from app.accounts.signed_in import Held, SignedIn
 from app.authoring.actions.drafts import begin_draft
-from app.authoring.models import DraftFile, Revision
+from app.authoring.models import DraftFile, DraftPicture, Revision
 from app.content.models import Course
 from app.extensions import db
 from app.jobs import actions as jobs
@@ -28,6 +27,7 @@ from app.sync.models import State, SyncedOperation
 from app.units.actions import Contact, add_team_member
 from app.units.models import TeamMember, Unit
 from tests.acts import pass_course, rows
+from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
 
 SignIn = Callable[[Person], FlaskClient]
@@ -150,19 +150,14 @@ def _twins(learner: Person) -> dict[str, int]:
 
 
 def _draft(trainer: Person, course: Course) -> dict[str, int]:
-    """An open draft: a file in it, and a text of it that waits to be merged."""
-    slug, op_id = course.slug, operation_id()
-    begin_draft(op_id, _signed_in(trainer), slug, current_app.extensions["settings"].courses)
-    file = rows(DraftFile, name="01-phan-mot/01-mot.md")[0]
-    aside = Revision(file_id=file.id, base_number=0, person_id=trainer.id, text="Chữ khác\n")
-    db.session.add(aside)
+    """A draft of the course with a picture, and a text that waits to be merged."""
+    begin_draft(operation_id(), trainer, course.slug, COURSES)  # type: ignore[arg-type]
+    file = rows(DraftFile)[0]
+    drawn = {"name": "hinh.svg", "data": b"<svg/>", "person_id": trainer.id}
+    aside = Revision(file_id=file.id, person_id=trainer.id, text="Chữ")
+    db.session.add_all([aside, DraftPicture(draft_id=file.draft_id, **drawn)])
     db.session.commit()
     return {"file_id": file.id, "revision_id": aside.id}
-
-
-def _signed_in(person: Person) -> SignedIn:
-    held = Held(Role.TRAINER, None, None)
-    return SignedIn(person.id, person.full_name, None, person.session_stamp, (held,))
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

@@ -56,13 +56,13 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "ask_id": 999999,
         "job_id": 999999,
         "import_id": 999999,
-        "file_id": 999999,
-        "revision_id": 999999,
         "member_id": 999999,
         "merge_id": 999999,
         "one_id": 999998,
         "other_id": 999999,
         "secret": "khong-co",
+        "file_id": 999999,
+        "revision_id": 999999,
     }
     lost = World(unknown)
     with app.app_context():

@@ -1,14 +1,15 @@
 """Writing one file of a draft: the page, saving, and a look at what is not saved yet."""
 
-from flask import flash, jsonify, redirect, render_template, url_for
+from flask import abort, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.authoring.actions import beginning, texts
 from app.authoring.arrangement import Leaf
+from app.authoring.draft_queries import may_write
 from app.authoring.forms import EditForm, LookForm, PictureForm
 from app.authoring.opened import OpenDraft
-from app.authoring.problems import Locked, NotThere
+from app.authoring.problems import Locked, NotThere, StudioProblem
 from app.authoring.routes.door import blueprint, courses_folder
 from app.authoring.routes.writing import asked_by_script, file_of, gone, refused_in_json
 from app.authoring.seeing import Reader, Sight, look, shown_problems
@@ -66,9 +67,14 @@ def live_preview(slug: str, file_id: int) -> ResponseReturnValue:
 @blueprint.post("/studio/<slug>/steps/<step_slug>/writing")
 def write_step(slug: str, step_slug: str) -> ResponseReturnValue:
     """Begin to write a step as it lies on disk: in the open draft, or in a new one."""
-    file_id = beginning.begin_writing(
-        operation_sent(), current_user, slug, step_slug, courses_folder()
-    )
+    may_write(current_user, slug) or abort(404)
+    op_id, courses = operation_sent(), courses_folder()
+    try:
+        file_id = beginning.begin_writing(op_id, current_user, slug, step_slug, courses)
+    except NotThere:
+        return gone()
+    except StudioProblem as problem:
+        abort(404, said(problem))
     return redirect(url_for("authoring.edit", slug=slug, file_id=file_id), 303)
 
 

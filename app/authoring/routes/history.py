@@ -14,6 +14,7 @@ from app.authoring.opened import OpenDraft
 from app.authoring.problems import Locked, NotThere
 from app.authoring.routes.door import blueprint
 from app.authoring.routes.writing import file_of, gone
+from app.authoring.sittings import each, page_of
 from app.lib.paging import page_number
 from app.ui.i18n import gettext as _
 from app.ui.i18n import said
@@ -21,10 +22,15 @@ from app.ui.i18n import said
 
 @blueprint.get("/studio/<slug>/draft/<int:file_id>/history")
 def history(slug: str, file_id: int) -> ResponseReturnValue:
-    """The texts that stood in a file, the newest first."""
+    """The texts that stood in a file, the newest first: by sittings, or (`tung`) each of them."""
     draft, leaf = file_of(slug, file_id)
-    page = queries.history(leaf.row, slug, page_number(request.args.get("trang")))
-    return render_template("authoring/history.html", draft=draft, file=leaf, page=page)
+    number, every = page_number(request.args.get("trang")), request.args.get("tung") == "1"
+    page = (
+        each(queries.history(leaf.row, slug, number))
+        if every
+        else page_of(queries.newest_history(leaf.row, slug), number)
+    )
+    return render_template("authoring/history.html", draft=draft, file=leaf, page=page, every=every)
 
 
 @blueprint.get("/studio/<slug>/draft/<int:file_id>/history/<int:revision_id>")

@@ -25,7 +25,12 @@ export function autosave(form, area, keep, told) {
   const isOpen = () => unsure !== null || area.value !== saved;
 
   function typed() {
-    if (area.value === saved && !unsure) { soon.never(); keep.drop(); return; }
+    if (area.value === saved && !unsure) {
+      soon.never();
+      keep.drop();
+      if (!stopped) told('saved', _('Đã lưu, không có gì mới.'));
+      return;
+    }
     const safe = keep.put(area.value, base, unsure);
     if (stopped) return;
     since ||= Date.now();
@@ -79,7 +84,8 @@ export function autosave(form, area, keep, told) {
     unsure = null;
     refused = null;
     merges = '';
-    if (area.value === saved) keep.drop(); else keep.put(area.value, base, null);
+    if (area.value !== saved) { keep.put(area.value, base, null); return; }
+    keep.drop();
     told('saved', _('Đã lưu lúc %(time)s', { time: moment(at) }), loud);
   }
 
