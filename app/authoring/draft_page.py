@@ -49,8 +49,11 @@ class DraftPage:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """What differs from the disk."""
-        return changes_of(self.found.rows)
+        """What differs from the disk, in the order of reading."""
+        places = {leaf.id: place for place, leaf in enumerate(self.found.leaves)}
+        last = len(places)
+        found = changes_of(self.found.rows)
+        return sorted(found, key=lambda change: places.get(change.file.id, last))
 
     @property
     def removed(self) -> list[DraftFile]:

@@ -143,7 +143,7 @@ def test_the_outline_on_a_phone_without_javascript(
     assert phone.locator(".outline-part h3").all_inner_texts()[:2] == [second, first]
     row = phone.locator(".outline-steps .outline-row").first
     title = row.locator(".outline-link").inner_text()
-    row.get_by_role("link", name=f"Đổi tên, chuyển, bỏ “{title}”").click()
+    row.get_by_role("link", name=f"Tên, chỗ của “{title}”").click()
     press(phone, "Bỏ bài này")
     expect(phone.locator(".outline-gone")).to_be_visible()
     press(phone, "Lấy lại")
