@@ -34,7 +34,6 @@ run: setup ## chuẩn bị mọi thứ, nạp dữ liệu mẫu, phục vụ t�
 	export BDHVS_BASE_URL="$${BDHVS_BASE_URL:-http://127.0.0.1:$(PORT)}"
 	$(FLASK) db upgrade
 	$(FLASK) demo load
-	printf '\nMở trình duyệt tại  http://127.0.0.1:%s\nDừng: Ctrl+C\n\n' '$(PORT)'
 	# long work has a process of its own; whichever ends, by Ctrl+C or by itself, takes the other along
 	$(FLASK) jobs run &
 	worker=$$!
@@ -44,6 +43,15 @@ run: setup ## chuẩn bị mọi thứ, nạp dữ liệu mẫu, phục vụ t�
 	server=$$!
 	stop() { trap '' INT TERM; kill -TERM "$$server" "$$worker" 2>/dev/null || true; wait; }
 	trap 'stop; exit 0' INT TERM
+	# said when it is true, and not before
+	until .venv/bin/python -c 'import sys, urllib.request as r; r.urlopen(sys.argv[1], timeout=5)' \
+		'http://127.0.0.1:$(PORT)/healthz' 2>/dev/null; do
+		kill -0 "$$server" 2>/dev/null && kill -0 "$$worker" 2>/dev/null || break
+		sleep 0.5
+	done
+	if kill -0 "$$server" 2>/dev/null; then
+		printf '\nMở trình duyệt tại  http://127.0.0.1:%s\nDừng: Ctrl+C\n\n' '$(PORT)'
+	fi
 	code=0
 	wait -n "$$server" "$$worker" || code=$$?
 	stop
@@ -75,11 +83,12 @@ system system-test:
 	echo "Thiếu các gói hệ thống sau, đang cài: $${absent[*]}"
 	as_root=(env)
 	if [ "$$(id -u)" != 0 ]; then
-		command -v sudo >/dev/null || {
+		# asks nothing: without a right that is already there, it says what to ask the administrator
+		sudo -n true 2>/dev/null || {
 			echo "Cần quyền quản trị. Hãy nhờ quản trị viên chạy: apt-get install $${absent[*]}" >&2
 			exit 1
 		}
-		as_root=(sudo env)
+		as_root=(sudo -n env)
 	fi
 	as_root+=(DEBIAN_FRONTEND=noninteractive)
 	apt=("$${as_root[@]}" apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
@@ -148,7 +157,7 @@ check-static: setup ## phần không chạy thử của check: ruff, mypy, tư�
 		exit 1
 	fi
 
-faults: setup-test ## thử mất điện, kill -9, đầy đĩa, nộp bài đua nhau, trên hai cơ sở dữ liệu
+faults: setup-test ## thử kill -9 giữa chừng, đĩa đầy, nộp bài đua nhau, nghìn thứ tự gửi, trên hai cơ sở dữ liệu
 	@failed=()
 	for database in sqlite postgresql; do
 		BDHVS_TEST_DATABASE=$$database $(PYTEST) -m faults tests/faults tests/sync || failed+=("$$database")

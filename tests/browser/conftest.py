@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.cast import Cast, assembled
 from tests.browser.eyes import Eyes
+from tests.browser.limit import FOR_A_TEST, FOR_ITS_WORLD, within
 from tests.browser.site import Site, served
 from tests.browser.visits import DESK, PHONE, Visits
 from tests.browser.world import prepared_instance
@@ -23,6 +24,27 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """The world of a test is there in time."""
+    with within(FOR_ITS_WORLD, f"what {item.name} needs"):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """No test waits for ever."""
+    with within(FOR_A_TEST, item.name):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Nor does what cleans up after it."""
+    with within(FOR_A_TEST, f"cleaning up after {item.name}"):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -225,7 +225,8 @@ def test_the_player_s_tools_with_the_keyboard(site: Site, visits: Visits, restin
     expect(page.locator(".flashes")).to_contain_text("không nhắc nữa")
     page.goto(FIRST)
     press_at(page, "[data-hear-play]")
-    expect(page.get_by_role("button", name="Tạm dừng")).to_be_visible()
+    # the machine reads the lesson aloud for the first time
+    expect(page.get_by_role("button", name="Tạm dừng")).to_be_visible(timeout=25_000)
     page.keyboard.press("Enter")
     press_at(page, "a.term")
     expect(page.locator(".term-note")).to_be_visible()

@@ -101,9 +101,16 @@ class Visits:
 
     def _failed(self, request: Request) -> None:
         # a download, or a page left before it came, is no fault
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure != "net::ERR_ABORTED" and not _left_behind(request):
             self._complaints.append(f"request failed: {request.url} {request.failure}")
 
     def _requested(self, request: Request) -> None:
         if not request.url.startswith((self._site.url, "data:", "about:", "blob:")):
             self._complaints.append(f"asks outside: {request.url}")
+
+
+def _left_behind(request: Request) -> bool:
+    """Whether the page that asked for a picture was left before it came, by way of the worker."""
+    if request.resource_type != "image" or request.service_worker:
+        return False
+    return request.headers.get("referer") != request.frame.url

@@ -23,7 +23,7 @@ from app.ops.demo.cast import ADMIN, CAST, MISTAKEN
 from app.ops.demo.helping import OWN, VISITS
 from app.ops.demo.names import PUBLIC_PERSONS
 from app.quizzes.models import Attempt
-from app.units.models import TeamMember, Unit
+from app.units.models import WORKPLACE_KINDS, TeamMember, Unit
 from app.units.queries import communes
 from tests.acts import post, rows
 from tests.ops.conftest import Command, drop_guards
@@ -49,6 +49,12 @@ def test_there_are_about_300_people_with_names_as_they_should_be(demo: Command) 
     assert all(tidy_name(person.full_name) == person.full_name for person in people)
     assert not PUBLIC_PERSONS & {fold(person.full_name) for person in people}
     assert all((p.phone or "0900000").startswith(("0900000", "09050000")) for p in people)
+
+
+def test_there_are_workplaces_of_every_kind(demo: Command) -> None:
+    kinds = {unit.kind for unit in rows(Unit)}
+    assert kinds >= set(WORKPLACE_KINDS)
+    assert len(communes()) == 94
 
 
 def test_twice_changes_nothing(demo: Command) -> None:

@@ -8,12 +8,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app.accounts.models import Person
 from app.content.models import Course
 from app.extensions import Base, db
 from tests.acts import pass_course
+from tests.whole.filled import fill, rows_of
 
 
 @pytest.fixture
@@ -42,17 +43,47 @@ def test_head_equals_the_models(schema: Flask) -> None:
 
 
 def test_every_step_goes_up_down_and_up_with_data(
-    schema: Flask, learner: Person, course: Course
+    schema: Flask, learner: Person, stranger: Person, hr: Person, course: Course
 ) -> None:
-    pass_course(learner, course)
+    name = learner.full_name
+    for person in (learner, stranger):
+        pass_course(person, course)
     db.session.close()
-    for _ in revisions()[1:]:
+    with db.engine.begin() as connection:
+        fill(connection, Base.metadata)
+    db.session.close()
+    for revision in reversed(revisions()[1:]):
+        above = columns()
         downgrade(revision="-1")
+        below = columns()
+        kept = {
+            name: sorted(set(names) & set(above[name]))
+            for name, names in below.items()
+            if name in above
+        }
+        before = told(kept)
+        upgrade(revision="+1")
+        assert told(kept) == before, revision
+        downgrade(revision="-1")
+        assert told(kept) == before, revision
     upgrade()
+    assert f"['{name}']" in told({"award": ["full_name"]})["award"]
+
+
+def columns() -> dict[str, list[str]]:
+    """The columns of every table as the database has them now."""
     with db.engine.connect() as connection:
-        assert connection.execute(text("SELECT full_name FROM award")).scalars().all() == [
-            "Nguyễn Thị Hoa"
-        ]
+        return {
+            name: [column["name"] for column in found]
+            for (_, name), found in inspect(connection).get_multi_columns().items()
+            if modelled(name, "table", None) and name != "alembic_version"
+        }
+
+
+def told(tables: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What stands in these columns now."""
+    with db.engine.connect() as connection:
+        return rows_of(connection, tables)
 
 
 def test_the_first_step_leaves_nothing_behind_when_taken_back(

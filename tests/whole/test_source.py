@@ -8,8 +8,10 @@ import click
 import pytest
 from flask import Flask
 
+from app.accounts.models import Role
 from app.config import Settings
 from app.content.checker import check
+from app.ops.demo.cast import CAST
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 300
@@ -35,6 +37,64 @@ def test_no_function_is_long() -> None:
         and (node.end_lineno or 0) - node.lineno >= MOST_FUNCTION_LINES
     ]
     assert found == []
+
+
+# a request ends in one place; commands, jobs and the search's own thread have no request
+COMMITS = {"ui/transaction.py", "jobs/worker.py", "catalogue/indexer.py"}
+
+
+def test_requests_commit_in_one_place() -> None:
+    places = {
+        str(file.relative_to(ROOT / "app"))
+        for file in (ROOT / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
+    }
+    commands = {place for place in places if "cli" in Path(place).with_suffix("").parts}
+    assert places - commands == COMMITS
+
+
+def test_no_file_knows_the_request_and_the_database() -> None:
+    both = []
+    for file in (ROOT / "app").rglob("*.py"):
+        named = _names_imported(file)
+        if named & {"flask.request", "flask.session", "flask.render_template"} and named & {
+            "app.extensions.db",
+            "sqlalchemy.select",
+            "sqlalchemy.text",
+        }:
+            both.append(str(file.relative_to(ROOT / "app")))
+    # where requests and the database meet: the commit, and the faults of both
+    assert sorted(both) == ["ui/errors.py", "ui/transaction.py"]
+
+
+def _names_imported(file: Path) -> set[str]:
+    return {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def test_one_file_alone_knows_all_rooms() -> None:
+    signs = [*(ROOT / "app").glob("*/__init__.py")]
+    rooms = {sign.parent.name for sign in signs if "def init_app" in sign.read_text()}
+    files = [*(ROOT / "app").rglob("*.py"), ROOT / "wsgi.py"]
+    knows = {str(file.relative_to(ROOT)): _rooms_named(file) for file in files}
+    assert [name for name, named in knows.items() if named >= rooms] == ["app/__init__.py"]
+
+
+def _rooms_named(file: Path) -> set[str]:
+    named = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            parts = node.module.split(".")
+            if parts == ["app"]:
+                named |= {alias.name for alias in node.names}
+            elif parts[0] == "app":
+                named.add(parts[1])
+    return named
 
 
 def test_every_template_is_used() -> None:
@@ -71,6 +131,13 @@ def test_readme_names_every_command(app: Flask) -> None:
         if name.split()[0] not in foreign and f"`{name}" not in readme
     ]
     assert missing == []
+
+
+def test_readme_says_who_signs_in_how() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert [member.login for member in CAST if member.login not in readme] == []
+    assert {member.secret for member in CAST} <= set(re.findall(r"[\w-]+", readme))
+    assert {member.role for member in CAST if member.role} == set(Role)
 
 
 def _commands(group: click.Group, prefix: str = "") -> list[str]:
