@@ -66,6 +66,12 @@ def test_every_file_has_its_editor(as_trainer: FlaskClient, lesson: DraftFile) -
         assert as_trainer.get(page_of(file_named(name))).status_code == 200
 
 
+def test_in_english(as_trainer: FlaskClient, lesson: DraftFile) -> None:
+    as_trainer.set_cookie("display", "language:en")
+    page = as_trainer.get(page_of(lesson)).text
+    assert "/static/studio-en." in page and '<h1 lang="vi">Bài một</h1>' in page
+
+
 def test_signed_out(client: FlaskClient, lesson: DraftFile) -> None:
     assert client.get(page_of(lesson)).location == f"/login?next={page_of(lesson)}"
     assert save(client, lesson, "x").location == "/login"

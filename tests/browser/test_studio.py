@@ -17,11 +17,25 @@ from tests.dropping_proxy import Proxy, proxied
 
 COURSE = "c4-nguoi-dan"
 # each test writes a step of its own
-TYPED, TOOLS, CLOSED, OFFLINE, LEFT, PARTED, PASTED, RESTORED, TABS, PLAIN, SHOWN, LOST = (
+(
+    TYPED,
+    TOOLS,
+    CLOSED,
+    OFFLINE,
+    LEFT,
+    PARTED,
+    PASTED,
+    RESTORED,
+    TABS,
+    PLAIN,
+    SHOWN,
+    LOST,
+    SIGNED_OUT,
+) = (
     *("cac-nut-va-man-hinh", "noi-mang-wifi-4g", "khoa-man-hinh", "tai-va-cai-vneid"),
     *("kich-hoat-tai-khoan", "dung-vneid-hang-ngay", "dich-vu-cong-la-gi"),
     *("dang-nhap-va-tim-thu-tuc", "nop-va-theo-doi-ho-so", "nen-tang-so-dia-phuong"),
-    *("quet-ma-qr", "chuyen-tien-khong-nham"),
+    *("quet-ma-qr", "chuyen-tien-khong-nham", "tai-khoan-va-vi-dien-tu"),
 )
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 SAVED = re.compile("Đã lưu lúc")
@@ -208,6 +222,54 @@ def test_a_tab_closed_in_the_midst_of_typing_is_saved(
         page.wait_for_timeout(100)
     page.goto(address)
     expect(source(page)).to_have_value(re.compile("Gõ xong đóng ngay."))
+
+
+def test_a_session_that_ended_goes_on_after_signing_in(
+    site: Site, visits: Visits, cast: Cast
+) -> None:
+    visits.expect("status of 40[01]")
+    page = written_by(visits.open_cold(DESK, cast.people["trainer"]), SIGNED_OUT)
+    page.context.clear_cookies()
+    add(page, "Viết lúc phiên đã hết.")
+    expect(state(page)).to_contain_text("Phiên đăng nhập đã hết")
+    assert "Viết lúc phiên đã hết." not in kept(site, page)
+    visits.sign_in(page, cast.people["trainer"])
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(state(page)).to_have_text(SAVED, timeout=30_000)
+    assert "Viết lúc phiên đã hết." in kept(site, page)
+
+
+def test_nothing_is_saved_in_the_name_of_somebody_else(
+    site: Site, visits: Visits, cast: Cast
+) -> None:
+    visits.expect("status of 40[01]")
+    page = written_by(visits.open_cold(DESK, cast.people["trainer"]), SIGNED_OUT)
+    page.context.clear_cookies()
+    visits.sign_in(page, cast.people["admin"])
+    add(page, "Chữ của thầy Sơn.")
+    expect(state(page)).to_contain_text("Máy này đang đăng nhập tên người khác")
+    assert "Chữ của thầy Sơn." not in kept(site, page)
+
+
+def test_who_ends_on_this_machine_is_asked_first(
+    site: Site, visits: Visits, cast: Cast, line: Proxy
+) -> None:
+    who = cast.people["trainer"]
+    page = written_by(visits.open_cold({**DESK, "base_url": line.url}, who), SIGNED_OUT)
+    address, asked = page.url, list[str]()
+    line.cut.add(urlsplit(address).path)
+    add(page, "Chưa kịp lưu.")
+    expect(state(page)).to_have_text("Chưa gửi được, đang giữ trên máy này.")
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Kết thúc, xóa khỏi máy này").click()
+    page.wait_for_timeout(500)
+    assert len(asked) == 1 and "mất phần đó" in asked[0] and page.url == address
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Kết thúc, xóa khỏi máy này").click()
+    page.wait_for_url(lambda url: url != address)
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('studio:'))") == []
+    )
 
 
 def test_two_write_at_once_and_merge(site: Site, visits: Visits, cast: Cast, write: Write) -> None:

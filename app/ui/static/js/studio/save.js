@@ -18,6 +18,7 @@ export function autosave(form, area, keep, told) {
   let conflict = null;
   let stopped = false;
   let refused = null;
+  let renewed = false;
   let busy = false;
   let since = 0;
   const soon = later(() => save(), PAUSE);
@@ -83,6 +84,7 @@ export function autosave(form, area, keep, told) {
     saved = act.text;
     unsure = null;
     refused = null;
+    renewed = false;
     merges = '';
     if (area.value !== saved) { keep.put(area.value, base, null); return; }
     keep.drop();
@@ -133,6 +135,8 @@ export function autosave(form, area, keep, told) {
     }
     form.elements.csrf_token.value = fresh.querySelector('[name=csrf_token]').value;
     waiting();
+    if (!renewed) soon();
+    renewed = true;
   }
 
   // both texts side by side; what was typed after the clash goes along first
@@ -166,9 +170,9 @@ export function autosave(form, area, keep, told) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save(false, true);
   });
-  // whoever ends on this machine takes everything off it
-  addEventListener('submit', (event) => {
-    if (!event.target.matches('[data-leave], [data-switch]') || !isOpen()) return;
+  // whoever ends on this machine takes everything off it; asked before any other script hears of it
+  addEventListener('click', (event) => {
+    if (!isOpen() || !event.target.closest('[data-leave] [type=submit], [data-switch] [type=submit]')) return;
     if (confirm(_('Bài này còn phần chưa lưu. Kết thúc bây giờ là mất phần đó. Vẫn kết thúc?'))) { saved = area.value; unsure = null; stopped = true; keep.drop(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
