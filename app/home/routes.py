@@ -58,7 +58,7 @@ DESKS = (
         "authoring.courses",
         _l("Bài giảng"),
         _l("Bài giảng"),
-        _l("Xem khóa học như người học, kiểm tra tệp, xem câu nào nhiều người sai."),
+        _l("Soạn, duyệt và công bố khóa học, xem như người học, xem câu nào nhiều người sai."),
     ),
     Desk(
         "board.indicators",
