@@ -1,44 +1,22 @@
-"""A trainer writes a lesson in the browser: nothing that was typed is ever lost."""
+"""A trainer writes a lesson in the browser: typing, buttons, pictures, old texts."""
 
 import re
-from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from app.authoring.models import DraftFile, Revision
-from tests.acts import rows
-from tests.browser.away import CUT
 from tests.browser.cast import Cast
 from tests.browser.site import Site
+from tests.browser.studio import COURSE, SAVED, add, choose, kept, source, state, written_by
 from tests.browser.visits import DESK, PHONE, Visits
-from tests.dropping_proxy import Proxy, proxied
 
-COURSE = "c4-nguoi-dan"
 # each test writes a step of its own
-(
-    TYPED,
-    TOOLS,
-    CLOSED,
-    OFFLINE,
-    LEFT,
-    PARTED,
-    PASTED,
-    RESTORED,
-    TABS,
-    PLAIN,
-    SHOWN,
-    LOST,
-    SIGNED_OUT,
-) = (
-    *("cac-nut-va-man-hinh", "noi-mang-wifi-4g", "khoa-man-hinh", "tai-va-cai-vneid"),
-    *("kich-hoat-tai-khoan", "dung-vneid-hang-ngay", "dich-vu-cong-la-gi"),
+TYPED, TOOLS, PASTED, RESTORED, TABS, PLAIN, SHOWN = (
+    *("cac-nut-va-man-hinh", "noi-mang-wifi-4g", "dich-vu-cong-la-gi"),
     *("dang-nhap-va-tim-thu-tuc", "nop-va-theo-doi-ho-so", "nen-tang-so-dia-phuong"),
-    *("quet-ma-qr", "chuyen-tien-khong-nham", "tai-khoan-va-vi-dien-tu"),
+    "quet-ma-qr",
 )
-NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
-SAVED = re.compile("Đã lưu lúc")
 # a picture as the clipboard or the hand brings it: one green field of 40 × 30
 BRING = """async ([kind, name]) => {
   const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
@@ -60,54 +38,6 @@ Write = Callable[[str], Page]
 def write(visits: Visits, cast: Cast) -> Write:
     """Opens a step of the course to write it, on the trainer's computer."""
     return lambda step: written_by(visits.open(DESK, cast.people["trainer"]), step)
-
-
-@pytest.fixture
-def line(site: Site, visits: Visits) -> Iterator[Proxy]:
-    """The way to the site, which a test may cut or let lose answers."""
-    visits.expect(*CUT)
-    with proxied(site.url) as line:
-        visits.expect(f"asks outside: {line.url}")
-        yield line
-
-
-def written_by(page: Page, step: str) -> Page:
-    """The editor of a step, opened from the page of the course."""
-    page.goto(f"/studio/{COURSE}")
-    page.locator(f'form[action$="/steps/{step}/writing"] button').click()
-    expect(page.locator(".studio-line").first).to_be_attached()
-    return page
-
-
-def source(page: Page) -> Locator:
-    """Where one writes."""
-    return page.locator("[data-source]")
-
-
-def state(page: Page) -> Locator:
-    """What the page says of the text: written, saved, not sent."""
-    return page.locator(".studio-state")
-
-
-def add(page: Page, text: str) -> None:
-    """Type a passage after the first one of the text."""
-    source(page).evaluate(
-        "(area) => { const end = area.value.indexOf('\\n\\n');"
-        " area.focus(); area.setSelectionRange(end, end); }"
-    )
-    page.keyboard.insert_text(f"\n\n{text}")
-
-
-def kept(site: Site, page: Page) -> str:
-    """The text of the file that this page edits, as the server has it."""
-    return kept_at(site, page.url)
-
-
-def kept_at(site: Site, address: str) -> str:
-    """The text of the file that is edited at this address."""
-    with site.app.app_context():
-        text: str = rows(DraftFile, id=int(address.rsplit("/", 1)[1]))[0].text
-        return text
 
 
 def test_what_is_typed_shows_at_once_is_checked_and_saved(site: Site, write: Write) -> None:
@@ -150,146 +80,6 @@ def test_buttons_put_in_what_the_checker_takes(site: Site, write: Write) -> None
     for _ in range(3):
         source(page).press("Control+z")
     assert source(page).input_value() != text
-
-
-def test_the_network_goes_and_the_tab_is_closed(
-    site: Site, visits: Visits, cast: Cast, line: Proxy
-) -> None:
-    who = cast.people["trainer"]
-    page = written_by(visits.open_cold({**DESK, "base_url": line.url}, who), CLOSED)
-    address, context = page.url, page.context
-    line.cut.add(urlsplit(address).path)
-    add(page, "Gõ lúc mất mạng.")
-    expect(state(page)).to_have_text("Chưa gửi được, đang giữ trên máy này.")
-    page.close()
-    page = context.new_page()
-    # what the browser still sends for the page that is gone must not arrive either
-    page.wait_for_timeout(1000)
-    line.cut.clear()
-    assert "Gõ lúc mất mạng." not in kept_at(site, address)
-    page.goto(address)
-    offer = page.locator(".studio-kept")
-    expect(offer).to_contain_text("Có bản viết dở trên máy này")
-    offer.get_by_role("button", name="Lấy lại bản này").click()
-    assert "Gõ lúc mất mạng." in source(page).input_value()
-    expect(state(page)).to_have_text(SAVED)
-    assert "Gõ lúc mất mạng." in kept(site, page)
-    page.reload()
-    expect(page.locator(".studio-line").first).to_be_attached()
-    expect(page.locator(".studio-kept")).to_have_count(0)
-
-
-def test_an_answer_that_is_lost_makes_no_second_text(
-    site: Site, visits: Visits, cast: Cast, line: Proxy
-) -> None:
-    who = cast.people["trainer"]
-    page = written_by(visits.open_cold({**DESK, "base_url": line.url}, who), LOST)
-    line.lose_next("POST", urlsplit(page.url).path)
-    add(page, "Câu trả lời rơi mất.")
-    expect(state(page)).to_have_text("Chưa gửi được, đang giữ trên máy này.")
-    assert "Câu trả lời rơi mất." in kept(site, page)
-    page.evaluate("dispatchEvent(new Event('online'))")
-    expect(state(page)).to_have_text(SAVED)
-    with site.app.app_context():
-        texts = rows(Revision, file_id=int(page.url.rsplit("/", 1)[1]))
-    assert [text.number for text in texts] == [0, 1]
-
-
-def test_the_network_goes_and_comes_back(site: Site, visits: Visits, write: Write) -> None:
-    visits.expect(*NO_NETWORK)
-    page = write(OFFLINE)
-    page.context.set_offline(True)
-    add(page, "Trước khi có mạng.")
-    expect(state(page)).to_have_text("Chưa gửi được, đang giữ trên máy này.")
-    add(page, "Viết tiếp.")
-    page.context.set_offline(False)
-    expect(state(page)).to_have_text(SAVED)
-    expect(page.locator("[data-preview]")).to_contain_text("Viết tiếp.")
-    assert "Trước khi có mạng." in kept(site, page) and "Viết tiếp." in kept(site, page)
-
-
-def test_a_tab_closed_in_the_midst_of_typing_is_saved(
-    site: Site, visits: Visits, cast: Cast
-) -> None:
-    page = written_by(visits.open_cold(DESK, cast.people["trainer"]), LEFT)
-    add(page, "Gõ xong đóng ngay.")
-    address, context = page.url, page.context
-    page.close(run_before_unload=True)
-    page = context.new_page()
-    for _ in range(50):
-        if "Gõ xong đóng ngay." in kept_at(site, address):
-            break
-        page.wait_for_timeout(100)
-    page.goto(address)
-    expect(source(page)).to_have_value(re.compile("Gõ xong đóng ngay."))
-
-
-def test_a_session_that_ended_goes_on_after_signing_in(
-    site: Site, visits: Visits, cast: Cast
-) -> None:
-    visits.expect("status of 40[01]")
-    page = written_by(visits.open_cold(DESK, cast.people["trainer"]), SIGNED_OUT)
-    page.context.clear_cookies()
-    add(page, "Viết lúc phiên đã hết.")
-    expect(state(page)).to_contain_text("Phiên đăng nhập đã hết")
-    assert "Viết lúc phiên đã hết." not in kept(site, page)
-    visits.sign_in(page, cast.people["trainer"])
-    page.evaluate("dispatchEvent(new Event('online'))")
-    expect(state(page)).to_have_text(SAVED, timeout=30_000)
-    assert "Viết lúc phiên đã hết." in kept(site, page)
-
-
-def test_nothing_is_saved_in_the_name_of_somebody_else(
-    site: Site, visits: Visits, cast: Cast
-) -> None:
-    visits.expect("status of 40[01]")
-    page = written_by(visits.open_cold(DESK, cast.people["trainer"]), SIGNED_OUT)
-    page.context.clear_cookies()
-    visits.sign_in(page, cast.people["admin"])
-    add(page, "Chữ của thầy Sơn.")
-    expect(state(page)).to_contain_text("Máy này đang đăng nhập tên người khác")
-    assert "Chữ của thầy Sơn." not in kept(site, page)
-
-
-def test_who_ends_on_this_machine_is_asked_first(
-    site: Site, visits: Visits, cast: Cast, line: Proxy
-) -> None:
-    who = cast.people["trainer"]
-    page = written_by(visits.open_cold({**DESK, "base_url": line.url}, who), SIGNED_OUT)
-    address, asked = page.url, list[str]()
-    line.cut.add(urlsplit(address).path)
-    add(page, "Chưa kịp lưu.")
-    expect(state(page)).to_have_text("Chưa gửi được, đang giữ trên máy này.")
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.get_by_role("button", name="Kết thúc, xóa khỏi máy này").click()
-    page.wait_for_timeout(500)
-    assert len(asked) == 1 and "mất phần đó" in asked[0] and page.url == address
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Kết thúc, xóa khỏi máy này").click()
-    page.wait_for_url(lambda url: url != address)
-    assert (
-        page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('studio:'))") == []
-    )
-
-
-def test_two_write_at_once_and_merge(site: Site, visits: Visits, cast: Cast, write: Write) -> None:
-    visits.expect("status of 409")
-    mine = write(PARTED)
-    other = written_by(visits.open(DESK, cast.people["admin"]), PARTED)
-    source(other).press("Control+End")
-    other.keyboard.insert_text("\nCuối bài, của anh Đức.\n")
-    expect(state(other)).to_have_text(SAVED)
-    text = source(mine).input_value()
-    source(mine).fill(text.replace("\n\n", "\n\nĐầu bài, của thầy Sơn.\n\n", 1))
-    expect(mine.locator("[data-conflict]")).to_contain_text("Hoàng Minh Đức đã lưu bài này")
-    mine.get_by_role("button", name="So hai bản rồi chọn").click()
-    expect(mine.locator("h1")).to_contain_text("Hai bản khác nhau")
-    expect(mine.locator(".compare")).to_contain_text("Cuối bài, của anh Đức.")
-    mine.get_by_role("button", name="Lưu bản ghép").click()
-    expect(mine.locator(".flash-done")).to_contain_text("Đã lưu bản thứ 2.")
-    assert "Cuối bài, của anh Đức." in kept(site, mine)
-    assert "Đầu bài, của thầy Sơn." in kept(site, mine)
-    expect(mine.locator(".studio-kept")).to_have_count(0)
 
 
 @pytest.mark.parametrize("kind", ["paste", "drop"])
@@ -375,9 +165,3 @@ def test_as_a_group_and_a_machine(write: Write) -> None:
     expect(only).to_have_count(0)
     page.locator("#studio-group").select_option("nguoi-cao-tuoi")
     expect(only).to_have_text(re.compile("Chỉ cho bác."))
-
-
-def choose(page: Page, tool: str, choice: str) -> None:
-    """Press a button above the text, and a choice in its dialog."""
-    page.locator(f"[data-tool={tool}]").click()
-    page.locator(f"dialog[data-pick={tool}] {choice}").click()
