@@ -7,7 +7,8 @@
   if (about && sw) {
     addEventListener('load', async () => {
       if (navigator.connection?.saveData && !sw.controller) return;
-      const it = await sw.register(about.dataset.worker);
+      // a page that is left at once breaks it off; the next one tries again
+      const it = await sw.register(about.dataset.worker).catch(() => null);
       it?.waiting?.postMessage('go');
       (it?.active ?? it?.installing)?.postMessage({ learner });
     });
