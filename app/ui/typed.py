@@ -90,7 +90,8 @@ def typed() -> Typed:
 
 
 def _is_written(value: str) -> bool:
-    return len(value) > WRITTEN or "\n" in value
+    # words, and many of them: a token is long, too
+    return "\n" in value or (len(value) > WRITTEN and " " in value)
 
 
 def _parts() -> tuple[MultiDict[str, str], MultiDict[str, Any]]:

@@ -42,6 +42,8 @@ def test_a_form_without_a_network_is_kept_and_sent_again(site: Site, visits: Vis
         press(page, "Ghi nơi ở")
         expect(page.locator("h1")).to_have_text("Chưa gửi được, máy đang không có mạng")
         assert not (found := findings(page, "unsent")), "\n".join(found)
+        # nobody wrote the token
+        expect(page.locator("main textarea")).to_have_count(0)
         # still none
         press(page, "Gửi lại")
         expect(page.locator("h1")).to_have_text("Chưa gửi được, máy đang không có mạng")

@@ -24,9 +24,14 @@ function isSecret(name) {
 
 function fieldOf([name, value], words) {
   const named = `name="${escaped(name)}"`;
-  if (value.length <= WRITTEN && !value.includes('\n')) return `<input type="hidden" ${named} value="${escaped(value)}">`;
+  if (!isWritten(value)) return `<input type="hidden" ${named} value="${escaped(value)}">`;
   return `<label class="field"><span class="field-label">${words}</span>
 <textarea class="input input-textarea" rows="4" ${named}>\n${escaped(value)}</textarea></label>`;
+}
+
+// Words, and many of them: a token is long, too.
+function isWritten(value) {
+  return value.includes('\n') || (value.length > WRITTEN && value.includes(' '));
 }
 
 function fileOf(name, words) {
