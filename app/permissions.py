@@ -43,6 +43,10 @@ PERMISSIONS = {
     "accounts.renew_codes": SIGNED_IN,
     "accounts.account": SIGNED_IN,
     "accounts.change_pin": SIGNED_IN,
+    "accounts.want_letters": SIGNED_IN,
+    "accounts.leave_letters": SIGNED_IN,
+    # whoever reads the letter, on whatever device
+    "accounts.confirm_letters": ANYONE,
     "accounts.change_password": SIGNED_IN,
     "accounts.end_sessions": SIGNED_IN,
     # only one's own

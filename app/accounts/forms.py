@@ -153,6 +153,15 @@ class LetterForm(Form):
     )
 
 
+class AddressForm(LetterForm):
+    """Where a learner wants letters."""
+
+    consent = BooleanField(
+        _l("Tôi đồng ý để hệ thống lưu địa chỉ này, chỉ để nhắc học và giúp đặt lại mã PIN."),
+        [InputRequired(_l("Cần đồng ý ở ô này thì mới gửi thư được."))],
+    )
+
+
 class SecondFactorForm(Form):
     """A code of the authenticator app, or a recovery code."""
 

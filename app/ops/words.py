@@ -11,6 +11,7 @@ VERBS = {
     "change_pin": message("Đổi mã PIN"),
     "claim": message("Nhận hồ sơ có sẵn"),
     "close_sync": message("Đóng một việc gửi muộn"),
+    "confirm_letters": message("Xác nhận địa chỉ nhận thư"),
     "demo": message("Nạp dữ liệu mẫu"),
     "denominator": message("Nhập mẫu số"),
     "draft_approved": message("Duyệt bản soạn khóa học"),
@@ -33,6 +34,7 @@ VERBS = {
     "import_course": message("Nhập khóa học"),
     "import_units": message("Nhập tệp đơn vị"),
     "issue_card": message("Cấp thẻ học"),
+    "leave_letters": message("Thôi nhận thư"),
     "look_up": message("Tìm người ngoài danh sách mình giúp"),
     "make_password": message("Tạo mật khẩu đăng nhập"),
     "new_course": message("Tạo khóa học mới"),
@@ -69,6 +71,7 @@ THINGS = {
     "ticket": message("Vé gửi của máy"),
     "unit": message("Đơn vị"),
     "units": message("Cây đơn vị"),
+    "want_letters": message("Ghi địa chỉ nhận thư"),
 }
 
 

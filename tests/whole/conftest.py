@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from app.accounts import addresses
 from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
 from app.authoring.actions.drafts import begin_draft
@@ -84,7 +85,7 @@ def world(
             "unit_id": office.id,
             "ask_id": _asked(learner, course).id,
             "member_id": _team_member(learner, commune).id,
-            "secret": "a" * 22,
+            "secret": _wants_letters(learner),
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "import_id": _import(office),
@@ -103,6 +104,13 @@ def _asked(person: Person, course: Course) -> Ask:
     db.session.commit()
     found: Ask = rows(Ask)[0]
     return found
+
+
+def _wants_letters(person: Person) -> str:
+    """The secret of the link in a letter that was not answered yet."""
+    wanted = addresses.want(person, "hoa@thu.vn", operation_id(), ("a", "b"))
+    db.session.commit()
+    return wanted.secret
 
 
 def _waiting(person: Person, course: Course) -> SyncedOperation:

@@ -1,6 +1,14 @@
 """Addresses of accounts: ways in, cards, forgotten secrets, second factor, one's own account."""
 
-from app.accounts.routes import account, cards, forgotten, second_factor, shared_device, sign_in
+from app.accounts.routes import (
+    account,
+    cards,
+    forgotten,
+    letters,
+    second_factor,
+    shared_device,
+    sign_in,
+)
 from app.accounts.routes.door import blueprint, enter
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "cards",
     "enter",
     "forgotten",
+    "letters",
     "second_factor",
     "shared_device",
     "sign_in",

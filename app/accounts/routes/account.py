@@ -106,6 +106,8 @@ def _facts() -> dict[str, Any]:
         "enrolled": second_factor.is_enrolled(current_user.id),
         "codes_left": second_factor.codes_left(current_user.id),
         "required": second_step.settings().second_factor_required,
+        "sends_letters": second_step.settings().sends_letters,
+        "address": queries.letter_address(current_user.id),
         "code_form": SecondFactorForm(formdata=None),
         "wrong_code": "wrong" in request.args,
     }
