@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
 from app.authoring.actions.beginning import begin_writing
 from app.authoring.actions.texts import Conflict, Typed, save_text
@@ -25,8 +26,14 @@ from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 from app.staff.models import RosterImport
+from app.units import planning
+from app.units.actions import UnitRow, add_unit, join
+from app.units.carrying_out import carry_out
+from app.units.models import Unit
+from app.units.planning import Act, Named
+from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
-from tests.browser.site import Site, Who
+from tests.browser.site import SINCE, Site, Who
 
 HOME = "20335"
 ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
@@ -72,6 +79,7 @@ def assembled(site: Site) -> Cast:
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
             **_draft(cast),
+            **_divided(office),
         }
         db.session.commit()
     return cast
@@ -90,6 +98,16 @@ def _draft(cast: Cast) -> dict[str, int]:
     assert isinstance(parted, Conflict)
     test = rows(DraftFile, name="99-kiem-tra-cuoi-khoa.md")[0].id
     return {"file_id": file_id, "test_file_id": test, "revision_id": parted.aside}
+
+
+def _divided(office: int) -> dict[str, Any]:
+    """An office that was divided; somebody of it waits in the office of the cast."""
+    home, heir = unit_by_code(HOME), db.session.get_one(Unit, office)
+    old = add_unit(UnitRow("CQ-CU", "Nhà văn hóa cũ", "Cơ quan", valid_from=SINCE), home)
+    join(add_person("Alăng Thị Chờ", birth_date=BORN), old, "work", on=SINCE)
+    parts = [heir, Named("CQ-MOI", "Nhà văn hóa mới", "Cơ quan")]
+    done = carry_out(planning.split(old, parts, {}, Act("12/QĐ-UBND", today())), None)
+    return {"old_id": old.id, "operation_id": done.id, "act": "merge"}
 
 
 def _roster_taken(office: int) -> int:

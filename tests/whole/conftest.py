@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,8 +26,12 @@ from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.staff.models import RosterImport
 from app.sync.models import State, SyncedOperation
-from app.units.actions import Contact, add_team_member
+from app.units import planning
+from app.units.actions import Contact, UnitRow, add_team_member, add_unit, join
+from app.units.carrying_out import carry_out
 from app.units.models import TeamMember, Unit
+from app.units.planning import Act, Named
+from app.units.queries import today
 from tests.acts import pass_course, rows
 from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
@@ -89,6 +94,7 @@ def world(
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "import_id": _import(office),
+            **_divided(commune, office),
             **_twins(learner),
             **_draft(holders[Role.TRAINER], course),
         }
@@ -149,6 +155,19 @@ def _import(office: Unit) -> int:
     db.session.add(taken)
     db.session.commit()
     return taken.id
+
+
+def _divided(commune: Unit, office: Unit) -> dict[str, object]:
+    """An office that was divided; somebody of it waits in the learner's office."""
+    since = today() - timedelta(days=9)
+    old = add_unit(UnitRow("CQ9", "Cơ quan đã chia", "Cơ quan", valid_from=since), commune)
+    join(add_person("Người Của Cơ Quan Cũ"), old, "work", on=since)
+    plan = planning.split(
+        old, [office, Named("CQ8", "Cơ quan mới", "Cơ quan")], {}, Act("1/QĐ", today())
+    )
+    done = carry_out(plan, None)
+    db.session.commit()
+    return {"old_id": old.id, "operation_id": done.id, "act": "rename"}
 
 
 def _twins(learner: Person) -> dict[str, int]:
