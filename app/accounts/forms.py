@@ -7,13 +7,17 @@ from wtforms import (
     EmailField,
     HiddenField,
     PasswordField,
+    SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TelField,
     ValidationError,
+    widgets,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 
+from app.accounts.needs import TITLES
 from app.lib import phones
 from app.lib.clock import now
 from app.lib.dates import local_date, parse_vietnamese_date
@@ -155,6 +159,15 @@ class LetterForm(Form):
     )
 
 
+class AddressForm(LetterForm):
+    """Where a learner wants letters."""
+
+    consent = BooleanField(
+        _l("Tôi đồng ý để hệ thống lưu địa chỉ này, chỉ để nhắc học và giúp đặt lại mã PIN."),
+        [InputRequired(_l("Cần đồng ý ở ô này thì mới gửi thư được."))],
+    )
+
+
 class SecondFactorForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
@@ -172,6 +185,18 @@ class ShownNameForm(Form):
     """Under which name somebody stands on a shared device."""
 
     name = SelectField(_l("Tên hiện trên máy này"))
+
+
+class NeedsForm(Form):
+    """How somebody wants to learn; nothing is ticked for them."""
+
+    needs = SelectMultipleField(
+        _l("Anh chị học thế nào thì dễ?"),
+        [Optional()],
+        choices=[SelectChoice(need, title) for need, title in TITLES.items()],
+        option_widget=widgets.CheckboxInput(),
+        widget=widgets.ListWidget(prefix_label=False),
+    )
 
 
 class ChoosePersonForm(Form):

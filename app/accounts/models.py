@@ -245,6 +245,17 @@ class ResetKey(Base):
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class LetterAddress(Base):
+    """Where a learner wants letters, once whoever reads there said yes; families may share one."""
+
+    __tablename__ = "letter_address"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(120), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 class DeviceProfile(Base):
     """A person known on a shared device; the device is known only by a hash of its cookie."""
 

@@ -39,6 +39,7 @@ blueprint = Blueprint("ops", __name__, template_folder="templates")
 TABS = (
     (_l("Tổng quan"), "ops.admin"),
     (_l("Giao quyền"), "ops.grants"),
+    (_l("Cây đơn vị"), "units.tree"),
     (_l("Nhật ký"), "ops.audit"),
     (_l("Việc gửi muộn"), "sync.quarantine"),
 )

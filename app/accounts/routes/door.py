@@ -7,9 +7,10 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from app.accounts import company, device_cookie, devices, second_step
+from app.accounts import company, device_cookie, devices, needs, second_step
 from app.accounts.models import Person
 from app.accounts.secrets import fingerprint
+from app.ui import display
 from app.ui.safe_urls import local_path
 
 blueprint = Blueprint("accounts", "app.accounts", template_folder="templates")
@@ -29,6 +30,8 @@ def enter(person: Person, page: str | None = None, remember: bool = True) -> Res
     if second_step.is_needed(person.id):
         page = address_of("accounts.second_step", next=page)
     response = make_response(redirect(page or address_of("home.start"), 303))
+    if shown := needs.display_of(needs.needs_of(person.id)):
+        display.remember(response, shown)
     if remember:
         device = device_cookie.read() or device_cookie.new()
         devices.remember(device, person)
