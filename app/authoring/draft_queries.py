@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from app.accounts.models import Grant, Person, Role
+from app.accounts.queries import held_now
 from app.accounts.signed_in import SignedIn
 from app.authoring.meeting import folders_of
 from app.authoring.models import (

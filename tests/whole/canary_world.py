@@ -10,7 +10,7 @@ from app.accounts.actions import give_consent, grant_role
 from app.accounts.factors import Passkey, SecondFactor
 from app.accounts.field_session import FieldSession
 from app.accounts.identity import OutsideIdentity
-from app.accounts.models import Grant, LearningNeed, Person, Role
+from app.accounts.models import Grant, LearningNeed, LetterAddress, Person, Role
 from app.authoring.models import CourseEditor
 from app.content.models import Course
 from app.counts.models import VneidConfirmation
@@ -87,6 +87,9 @@ def _everything(world: CanaryWorld, person: Person, home: Side, work: Side, help
         person, "learning", "voice", word("guardian"), witness=word("witness"),
         recorded_by=home.helper.id,
     )  # fmt: skip
+    address = world.facts[_who(world, person)].email
+    letters = {"email": address, "secret_hash": f"{person.id:064d}", "confirmed_at": clock.now()}
+    db.session.add(LetterAddress(person_id=person.id, **letters))
     db.session.add(LearningNeed(person_id=person.id, need="read_aloud"))
     seen = {"confirmed_on": SINCE, "source": word("source")}
     db.session.add(VneidConfirmation(person_id=person.id, **seen))
