@@ -68,9 +68,7 @@ def read_step(
         return None
     step = setting.step_in_place(known.step, known.token_in_parts)
     lines, terms = dict(known.lines), list(known.terms)
-    return StepDraft(
-        step, file, findings, known.document, lines, terms, known.words, known.bounded
-    )
+    return StepDraft(step, file, findings, known.document, lines, terms, known.words, known.bounded)
 
 
 def read_overview(parts: frontmatter.Split, setting: Setting, findings: Findings) -> str:
