@@ -1,4 +1,4 @@
-"""Facts that age (numbers to ring, laws, fees) in a file that does not say when they were checked."""
+"""Facts that age (numbers to ring, laws, fees) in a file without the day they were checked."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the checker remarks on without refusing: undated facts, lessons that misjudge their length."""
+"""What the checker remarks on without refusing: undated facts, lengths misjudged."""
 
 from collections.abc import Callable
 from datetime import date
@@ -59,13 +59,11 @@ def test_a_dated_file_may_name_any_fact(courses: Path, write: Write) -> None:
 
 
 def test_a_test_wants_a_date_too(courses: Path, write: Write) -> None:
-    write("99-kiem-tra.md", TEST.replace("Làm chậm thôi.", "Chưa rõ thì gọi 1022."))
+    test = TEST.replace("Làm chậm thôi.", "Chưa rõ thì gọi 1022.")
+    write("99-kiem-tra.md", test)
     (problem,) = remarks(courses)
     assert (problem.file, problem.line) == ("c4-thu/99-kiem-tra.md", 10)
-    write(
-        "99-kiem-tra.md",
-        TEST.replace("wait: 15", "wait: 15\nchecked: 2026-11-01") + "\nGọi 1022.\n",
-    )
+    write("99-kiem-tra.md", test.replace("wait: 15", "wait: 15\nchecked: 2026-11-01"))
     assert remarks(courses) == []
 
 

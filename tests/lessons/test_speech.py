@@ -152,11 +152,7 @@ def test_where_people_listen_the_voice_comes_first_and_large(client, folder_of_c
     before = client.get(LESSON).text
     assert "hear-first" not in before
     assert before.index('class="sheet-facts"') < before.index('id="hear"')
-    front = folder_of_course / "course.md"
-    text = front.read_text("utf-8").replace(
-        "status: published", "listen_first: true\nstatus: published"
-    )
-    front.write_text(text, "utf-8")
+    _let_people_listen_first(folder_of_course)
     assert reopened().listen_first
     page = client.get(LESSON).text
     assert 'class="hear hear-first" id="hear"' in page
@@ -170,11 +166,13 @@ def test_a_person_s_recording_comes_first_too(client, folder_of_course, reopened
     lesson = folder_of_course / "01-phan-mot" / "01-mot.md"
     recording = "\n\n/// listen | ../loi.mp3\nLời của bài.\n///\n"
     lesson.write_text(lesson.read_text("utf-8") + recording, "utf-8")
-    front = folder_of_course / "course.md"
-    text = front.read_text("utf-8").replace(
-        "status: published", "listen_first: true\nstatus: published"
-    )
-    front.write_text(text, "utf-8")
+    _let_people_listen_first(folder_of_course)
     reopened()
     page = client.get(LESSON).text
     assert 'class="hear-recorded hear-first"><a class="button button-main"' in page
+
+
+def _let_people_listen_first(folder):
+    front = folder / "course.md"
+    text = front.read_text("utf-8")
+    front.write_text(text.replace("\nstatus:", "\nlisten_first: true\nstatus:"), "utf-8")

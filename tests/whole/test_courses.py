@@ -208,9 +208,8 @@ def test_a_scam_is_practised_scene_by_scene(slug: str) -> None:
 
 
 def test_lessons_take_five_to_eight_minutes(course: Course) -> None:
-    assert {
-        step.slug: step.minutes for step in _lessons(course) if not 5 <= step.minutes <= 8
-    } == {}
+    minutes = {step.slug: step.minutes for step in _lessons(course)}
+    assert {slug: count for slug, count in minutes.items() if not 5 <= count <= 8} == {}
     # whether the minutes are those of its words, at the course's pace, is among the remarks below
     assert "\npace: " in (COURSES / course.slug / "course.md").read_text("utf-8")
 
