@@ -28,7 +28,7 @@ _OPEN_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _MAY_PART = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|\[[^\]]+\]:|<(?:tr|li|p|dt|dd|div)\b)")
 _LONGEST_MARK = 300
 _MANY_MARKS, _MUCH_TEXT = 200, 30_000
-_SIGNS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_|_(?!\w)")
+_SIGNS = re.compile(r"!?\[([^\]]*)\]\([^)]+\)|<[^>]*>|[*`]|(?<!\w)_|_(?!\w)")
 
 
 @dataclass(frozen=True)
