@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.content.hostile import BODIES, YAMLS
+from tests.content.hostile_texts import BODIES, YAMLS
 from tests.content.test_import_archives import HOSTILE as ARCHIVES
 
 SCRIPT = Path(__file__).with_name("hostile_import.py")
