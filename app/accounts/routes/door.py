@@ -7,7 +7,7 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from app.accounts import device_cookie, devices, needs, second_step
+from app.accounts import company, device_cookie, devices, needs, second_step
 from app.accounts.models import Person
 from app.accounts.secrets import fingerprint
 from app.ui import display
@@ -25,6 +25,7 @@ def enter(person: Person, page: str | None = None, remember: bool = True) -> Res
     session.clear()
     login_user(person)
     session.permanent = True
+    company.note_beginning()
     page = local_path(page)
     if second_step.is_needed(person.id):
         page = address_of("accounts.second_step", next=page)
