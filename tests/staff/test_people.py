@@ -171,3 +171,9 @@ def test_a_role_that_ended_sees_nothing(as_hr: FlaskClient, hr: Person, admin: P
 
 def test_the_list_is_only_read(as_hr: FlaskClient) -> None:
     assert as_hr.post("/staff").status_code == 405
+
+
+def test_doubled_records_are_one_link_away(as_hr: FlaskClient, as_admin: FlaskClient) -> None:
+    assert 'href="/people/twins"' in as_hr.get("/staff").text
+    assert 'href="/people/twins"' in as_admin.get("/admin").text
+    assert 'href="/people/merges"' in as_hr.get("/people/twins").text
