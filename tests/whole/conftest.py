@@ -36,6 +36,7 @@ from app.units.queries import today
 from tests.acts import pass_course, rows
 from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
+from tests.staff.acts import staff_things
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -98,6 +99,7 @@ def world(
             "passkey_id": 1,
             "import_id": _import(office),
             **_divided(commune, office),
+            **staff_things(holders[Role.HR], learner, office, course),
             **_twins(learner),
             **_draft(holders[Role.TRAINER], course),
         }
