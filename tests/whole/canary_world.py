@@ -26,7 +26,7 @@ from app.lib import clock
 from app.lib.ids import operation_id
 from app.persons.actions.twins import look
 from app.quizzes.actions import start, submit
-from app.staff.models import RosterImport, RosterLine
+from app.staff.models import Departure, RosterImport, RosterLine
 from app.sync.models import DeviceTicket, State, SyncedOperation
 from app.units.actions import UnitRow, add_unit, join
 from app.units.models import Membership, Unit
@@ -179,6 +179,8 @@ def _was_worked_on(world: CanaryWorld, person: Person, work: Side, word: Any) ->
     db.session.add(taken)
     db.session.flush()
     world.keep("import_id", taken.id)
+    left = {"membership_id": 0, "unit_id": work.office.id, "reason": "moved", "last_day": SINCE}
+    db.session.add(Departure(person_id=person.id, ended_by=work.helper.id, **left))
     before = {"phone": world.facts[_who(world, person)].phone}
     line = {"import_id": taken.id, "person_id": person.id, "made": "facts"}
     db.session.add(RosterLine(**line, before=before, after=before))
