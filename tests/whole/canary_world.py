@@ -180,7 +180,7 @@ def _was_worked_on(world: CanaryWorld, person: Person, work: Side, word: Any) ->
     db.session.flush()
     world.keep("import_id", taken.id)
     left = {"membership_id": 0, "unit_id": work.office.id, "reason": "moved", "last_day": SINCE}
-    db.session.add(Departure(person_id=person.id, ended_by=work.helper.id, **left))
+    db.session.add(Departure(person_id=person.id, ended_by=person.id, **left))
     before = {"phone": world.facts[_who(world, person)].phone}
     line = {"import_id": taken.id, "person_id": person.id, "made": "facts"}
     db.session.add(RosterLine(**line, before=before, after=before))
