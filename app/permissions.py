@@ -163,6 +163,30 @@ PERMISSIONS = {
     "ops.make_password": ADMIN,
     "ops.reset_second_factor": ADMIN,
     "ops.audit": ADMIN,
+    "ops.audit_file": ADMIN,
+    "ops.views": ADMIN,
     "ops.health": ANYONE,
     "ops.metrics": ANYONE,
+}
+
+# pages with data of others: who looks at them is noted (rule 9; app.accounts.access_log), with
+# what they look at: (kind of thing, argument of the address that names it)
+SENSITIVE_VIEWS: dict[str, tuple[tuple[str, str], ...]] = {
+    "staff.people": (("unit", "unit"),),
+    "staff.person": (("person", "person_id"),),
+    "staff.one_import": (("import", "import_id"),),
+    "units.cards": (("unit", "unit"),),
+    "persons.twins": (),
+    "persons.pair": (("person", "one_id"), ("person", "other_id")),
+    "persons.merges": (),
+    "certificates.register": (),
+    "field.home": (),
+    "field.person": (("person", "person_id"),),
+    "field.asks": (),
+    "field.one_ask": (("ask", "ask_id"),),
+    "field.reminders": (),
+    "sync.quarantine": (),
+    "ops.grants": (),
+    "ops.audit": (),
+    "ops.views": (),
 }

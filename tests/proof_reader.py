@@ -65,7 +65,8 @@ class counted_queries:
         event.remove(db.engine, "before_cursor_execute", self._note)
 
     def _note(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
+        # who looks at a list is noted once in a quarter of an hour, whoever else looks
+        if not statement.startswith(("PRAGMA", "BEGIN", "INSERT INTO sensitive_view")):
             self.statements.append(statement)
 
 

@@ -64,6 +64,8 @@ class Person(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    # their data was erased; the row stands for what is counted
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     def get_id(self) -> str:
         """The session's name for this person; a new stamp ends every open session."""
@@ -172,7 +174,10 @@ class AuditLine(Base):
     """Who did what to what; only ever added to."""
 
     __tablename__ = "audit_line"
-    __table_args__ = (Index("ix_audit_line_verb", "verb", "id"),)
+    __table_args__ = (
+        Index("ix_audit_line_verb", "verb", "id"),
+        Index("ix_audit_line_subject", "subject", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
@@ -180,6 +185,33 @@ class AuditLine(Base):
     verb: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80))
     detail: Mapped[str] = mapped_column(String(500), default="")
+
+
+class AuditLink(Base):
+    """Seals an audit line: its place in a chain, and a hash over the line and the link before."""
+
+    __tablename__ = "audit_link"
+
+    chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    line_id: Mapped[int] = mapped_column(ForeignKey("audit_line.id"), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class SensitiveView(Base):
+    """Somebody looked at a page with data of others, in this quarter of an hour."""
+
+    __tablename__ = "sensitive_view"
+    __table_args__ = (
+        UniqueConstraint("viewer_id", "page", "subject", "quarter"),
+        Index("ix_sensitive_view_subject", "subject", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    viewer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    page: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80), default="")
+    quarter: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
 
 class Card(Base):

@@ -11,12 +11,16 @@ from app.accounts.models import Person, Role
 from app.extensions import Base, db
 from tests.whole.conftest import SignIn, World
 
+# the one thing that looking at a page leaves behind (app.accounts.access_log)
+NOTED = "sensitive_view"
+
 
 def everything() -> dict[str, list[Any]]:
-    """All rows of all tables."""
+    """All rows of all tables, but of who looked at what."""
     return {
         table.name: sorted(map(str, db.session.execute(select(table))))
         for table in Base.metadata.sorted_tables
+        if table.name != NOTED
     }
 
 
