@@ -16,6 +16,8 @@ OFFICER = roles(Role.OFFICER, Role.ADMIN)
 # one register for the province: its lines belong to no unit
 REGISTRAR = roles(Role.REGISTRAR, whole=True)
 ADMIN = roles(Role.ADMIN)
+# who hears what somebody wants of their data
+ASKING = roles(Role.HELPER, Role.OFFICER, Role.ADMIN)
 CARDS = roles(Role.HR, Role.ADMIN)
 # acts of people of every unit wait together
 ADMIN_OF_ALL = roles(Role.ADMIN, whole=True)
@@ -148,6 +150,24 @@ PERMISSIONS = {
     "persons.two": CARDS,
     "persons.merges": CARDS,
     "persons.undo": CARDS,
+    "persons.my_data": SIGNED_IN,
+    "persons.own_file": SIGNED_IN,
+    "persons.agree": SIGNED_IN,
+    "persons.withdraw": SIGNED_IN,
+    "persons.ask": SIGNED_IN,
+    "persons.notice": ANYONE,
+    "persons.requests": OFFICER,
+    "persons.one_request": OFFICER,
+    "persons.acknowledge": OFFICER,
+    "persons.answer": OFFICER,
+    "persons.correct": OFFICER,
+    "persons.erase": OFFICER,
+    "persons.ask_for": ASKING,
+    # what concerns the data of everybody
+    "persons.incidents": ADMIN_OF_ALL,
+    "persons.one_incident": ADMIN_OF_ALL,
+    "persons.step_of_incident": ADMIN_OF_ALL,
+    "persons.processing": ADMIN_OF_ALL,
     "board.indicators": OFFICER,
     "board.indicator": OFFICER,
     "board.set_denominator": OFFICER,
@@ -179,6 +199,11 @@ SENSITIVE_VIEWS: dict[str, tuple[tuple[str, str], ...]] = {
     "persons.twins": (),
     "persons.pair": (("person", "one_id"), ("person", "other_id")),
     "persons.merges": (),
+    "persons.requests": (),
+    "persons.one_request": (("request", "request_id"),),
+    "persons.correct": (("request", "request_id"),),
+    "persons.erase": (("request", "request_id"),),
+    "persons.ask_for": (("person", "person_id"),),
     "certificates.register": (),
     "field.home": (),
     "field.person": (("person", "person_id"),),

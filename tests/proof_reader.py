@@ -15,7 +15,7 @@ from tests.databases import POSTGRESQL
 
 MOST_QUERIES = 12
 # looks once into every table about a person: as many queries as tables, however many the rows
-LOOKS_EVERYWHERE = re.compile(r"/people/twins/\d+/\d+$")
+LOOKS_EVERYWHERE = re.compile(r"(/people/twins/\d+/\d+|/account/data)$")
 MOST_TABLES = 60
 INLINE = re.compile(rb"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"")
 LABELLED = "input select textarea"

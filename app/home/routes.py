@@ -67,6 +67,12 @@ DESKS = (
         _l("Đã đạt bao nhiêu so với chỉ tiêu, từng xã, phường."),
     ),
     Desk(
+        "persons.requests",
+        _l("Dữ liệu riêng"),
+        _l("Yêu cầu về dữ liệu cá nhân"),
+        _l("Ai xin xem, sửa, xóa dữ liệu của mình; trả lời đúng hạn."),
+    ),
+    Desk(
         "certificates.register",
         _l("Sổ giấy"),
         _l("Sổ giấy chứng nhận"),

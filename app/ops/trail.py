@@ -104,7 +104,7 @@ def _rows(lines: Iterator[Line]) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _lines(asked: Asked) -> Select[tuple[AuditLine, str | None]]:
+def _lines(asked: Asked) -> Select[tuple[AuditLine, Any]]:
     return (
         select(AuditLine, Person.full_name)
         .outerjoin(Person, Person.id == AuditLine.actor_id)

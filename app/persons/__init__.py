@@ -8,7 +8,7 @@ rooms below stay strangers.
 
 from flask import Flask
 
-from app.persons.cli import persons_commands
+from app.persons.cli import persons_commands, retention_commands
 from app.persons.routes import blueprint
 
 
@@ -16,3 +16,4 @@ def init_app(app: Flask) -> None:
     """Open the room's door and add its commands."""
     app.register_blueprint(blueprint)
     app.cli.add_command(persons_commands)
+    app.cli.add_command(retention_commands)

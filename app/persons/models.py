@@ -80,7 +80,7 @@ class Wish(StrEnum):
 class DataRequest(Base):
     """Somebody asks about their own data; the law counts the days until each answer.
 
-    The two days are reckoned when it is filed (app.persons.calendar). `wanted`: what a correction
+    The two days are reckoned when it is filed (app.persons.deadlines). `wanted`: what a correction
     asks for, by attribute of the person. `channel`: filed by themselves, by a helper or by an
     office for them.
     """
@@ -105,6 +105,7 @@ class DataRequest(Base):
     channel: Mapped[str] = mapped_column(String(10))
     filed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     filed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    filed_on: Mapped[date]
     acknowledge_by: Mapped[date]
     answer_by: Mapped[date]
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -47,6 +47,7 @@ def create_requests() -> None:
         sa.Column("channel", sa.String(length=10), nullable=False),
         sa.Column("filed_by", sa.Integer(), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
         sa.Column("acknowledge_by", sa.Date(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=False),
         sa.Column("acknowledged_by", sa.Integer(), nullable=True),

@@ -87,9 +87,9 @@ def test_an_end_that_nobody_printed_is_refused(run: Command, end: str) -> None:
 def test_what_was_taken_back_is_not_chained(run: Command) -> None:
     audit.record(None, "export", "unit 1")
     db.session.rollback()
-    with pytest.raises(ZeroDivisionError), db.session.begin_nested():
-        audit.record(None, "export", "unit 2")
-        raise ZeroDivisionError
+    savepoint = db.session.begin_nested()
+    audit.record(None, "export", "unit 2")
+    savepoint.rollback()
     with db.session.begin_nested():
         audit.record(None, "export", "unit 3")
     record("unit 4")

@@ -23,7 +23,8 @@ SHOWS_NOBODY = {
     "authoring.preview", "authoring.questions",
     "board.indicator", "board.indicators", "board.set_denominator",
     "certificates.revoke", "field.newcomer", "field.begin", "field.remove", "field.search",
-    "field.team", "lessons.script", "ops.admin", "staff.dry_run", "staff.imports",
+    "field.team", "lessons.script", "ops.admin", "persons.incidents", "persons.one_incident",
+    "persons.processing", "staff.dry_run", "staff.imports",
     "staff.looked", "staff.roster", "staff.sample", "staff.bad_rows",
 }  # fmt: skip
 

@@ -70,6 +70,12 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "one_id": 999998,
         "other_id": 999999,
         "secret": "khong-co",
+        "request_id": 999999,
+        "incident_id": 999999,
+        "wish": "khong-co",
+        "purpose": "learning",
+        "version": "khong-co",
+        "step": "reported",
     }
     lost = World(unknown)
     with app.app_context():

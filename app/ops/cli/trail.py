@@ -12,7 +12,7 @@ from app.ops.cli.ledgers import print_some
 audit_commands = AppGroup("audit", help="Nhật ký việc làm.")
 
 
-class _EndType(click.ParamType):
+class _EndType(click.ParamType):  # type: ignore[type-arg]
     name = "end"
 
     def convert(self, value: str, *_: object) -> End:

@@ -1,5 +1,7 @@
 """The audit trail: search it, take it away; who looked at sensitive lists."""
 
+from typing import Any
+
 from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -36,7 +38,8 @@ def audit_file() -> ResponseReturnValue:
     number = trail.number_of(form.asked)
     if number > trail.MOST_LINES:
         flash(_("Nhiều dòng quá. Hãy chọn ít ngày hơn rồi tải lại."), "warn")
-        return redirect(url_for("ops.audit", **form.address), 303)
+        address: dict[str, Any] = dict(form.address)
+        return redirect(url_for("ops.audit", **address), 303)
     data = trail.written(form.asked, extension)
     trail.record_file(current_user.id, form.asked, number, extension, op_id)
     response = Response(data, mimetype=FORMATS[extension].mimetype)
