@@ -44,6 +44,7 @@ PERMISSIONS = {
     "accounts.enrol": SIGNED_IN,
     "accounts.renew_codes": SIGNED_IN,
     "accounts.account": SIGNED_IN,
+    "accounts.consent": SIGNED_IN,
     "accounts.change_pin": SIGNED_IN,
     "accounts.change_password": SIGNED_IN,
     "accounts.end_sessions": SIGNED_IN,

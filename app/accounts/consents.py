@@ -1,5 +1,7 @@
 """Saying yes to a purpose and taking it back: each purpose by itself, each as easy as the other."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, exists, select, update
 
 from app.accounts import audit, notices, operations
@@ -36,13 +38,22 @@ def give_consent(
     )
 
 
-def agree(who: Someone, purpose: str, op_id: str, guardian_name: str | None = None) -> None:
-    """Somebody says yes by one tap; saying it again changes nothing. Raises OperationConflict."""
-    if operations.begin(op_id, who.id, "consent", purpose) or purpose in in_force(who.id):
+def answer(
+    who: Someone, purposes: Iterable[str], op_id: str, guardian_name: str | None = None
+) -> None:
+    """Somebody says yes to these purposes on the page that asks; once per form.
+
+    Raises OperationConflict.
+    """
+    asked = sorted(purposes)
+    if operations.begin(op_id, who.id, "consents", [asked, guardian_name]):
         return
-    give_consent(who, purpose, "web", guardian_name)
-    version = notices.current(purpose).version
-    audit.record(who.id, "consent", f"person {who.id}", f"{purpose} · {version}")
+    known = in_force(who.id)
+    for purpose in asked:
+        if purpose not in known:
+            give_consent(who, purpose, "web", guardian_name)
+            version = notices.current(purpose).version
+            audit.record(who.id, "consent", f"person {who.id}", f"{purpose} · {version}")
 
 
 def withdraw(who: Someone, purpose: str, op_id: str) -> None:

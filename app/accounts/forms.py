@@ -13,6 +13,8 @@ from wtforms import (
 )
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
+from app.accounts import notices
+from app.accounts.ages import ADULT_CONSENT_AGE
 from app.lib import phones
 from app.lib.clock import now
 from app.lib.dates import local_date, parse_vietnamese_date
@@ -23,7 +25,6 @@ from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
 
-ADULT_CONSENT_AGE = 16
 PASSWORD_LENGTH, DIFFERENT_CHARACTERS = 12, 5
 
 
@@ -241,6 +242,34 @@ class RegistrationForm(Form):
             )
         if (field.data or "").strip():
             field.data = _or_invalid(tidy_name, field.data)
+
+
+class ConsentForm(Form):
+    """What somebody agrees to, each purpose by itself; a guardian agrees with a child."""
+
+    learning = BooleanField(
+        _l("Tôi đồng ý"), [InputRequired(_l("Cần đồng ý ở ô này thì mới ghi lại được việc học."))]
+    )
+    reminders = BooleanField(_l("Tôi đồng ý nhận thư nhắc"))
+    guardian = StringField(_l("Cha, mẹ hoặc người giám hộ đồng ý"), [Length(max=80)])
+
+    def __init__(self, child: bool) -> None:
+        super().__init__()
+        self.child = child
+
+    def validate_guardian(self, field: StringField) -> None:
+        """Under 16 somebody grown up must agree."""
+        if self.child and not (field.data or "").strip():
+            raise ValidationError(
+                _("Người học chưa đủ 16 tuổi: hãy ghi họ tên cha, mẹ hoặc người giám hộ đồng ý.")
+            )
+        if self.child:
+            field.data = _or_invalid(tidy_name, field.data)
+
+    @property
+    def purposes(self) -> list[str]:
+        """Those that were ticked in a valid form."""
+        return [purpose for purpose in notices.PURPOSES if self[purpose].data]
 
 
 def _or_invalid(parse: Any, text: str) -> Any:

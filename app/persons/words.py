@@ -40,7 +40,6 @@ OUTCOMES = {"done": _l("Đã làm"), "refused": _l("Không làm được, có n�
 PURPOSES = {
     "learning": _l("Ghi lại việc học, cấp giấy chứng nhận"),
     "reminders": _l("Nhắc học bằng thư điện tử"),
-    "results": _l("Cho nơi làm việc xem kết quả học"),
 }
 CHANNELS = {
     "web": _l("tự bấm trên trang"),

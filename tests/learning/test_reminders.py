@@ -252,6 +252,6 @@ def test_without_a_yes_no_letter_goes(app, calendar, box, hoa, course):
     consents.withdraw(hoa, "reminders", operation_id())
     calendar.day(8)
     assert "Đã gửi 0 thư" in send(app)
-    consents.agree(hoa, "reminders", operation_id())
+    consents.answer(hoa, ["reminders"], operation_id())
     assert "Đã gửi 1 thư" in send(app)
     assert box.next()["To"] == EMAIL

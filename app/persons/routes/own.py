@@ -27,7 +27,7 @@ from app.persons.routes.door import blueprint, reckoned, wished
 from app.ui.forms import Form, operation_sent
 from app.ui.i18n import gettext as _
 
-PURPOSE = "<any(learning, reminders, results):purpose>"
+PURPOSE = "<any(learning, reminders):purpose>"
 
 
 @blueprint.get("/account/data")
@@ -71,7 +71,7 @@ def own_file() -> ResponseReturnValue:
 def agree(purpose: str) -> ResponseReturnValue:
     """I say yes to a purpose."""
     if Form().validate_on_submit():
-        consents.agree(current_user, purpose, operation_sent())
+        consents.answer(current_user, [purpose], operation_sent())
         flash(_("Đã ghi lời đồng ý: %(purpose)s.", purpose=words.PURPOSES[purpose]), "done")
     return redirect(url_for("persons.my_data"), 303)
 
