@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,12 @@ def test_the_text_that_was_agreed_to_can_be_read(client: FlaskClient) -> None:
     assert client.get("/privacy/notices/learning/1999-01").status_code == 404
     assert client.get("/privacy/notices/spam/2026-11").status_code == 404
     assert post(client, "/account/data/consents/spam").status_code == 404
+
+
+def test_a_child_does_not_agree_alone(as_learner: FlaskClient, learner: Person) -> None:
+    learner.birth_date = date(2015, 3, 1)
+    db.session.commit()
+    asked = post(as_learner, "/account/data/consents/learning")
+    assert asked.location == "/account/consent?next=/account/data"
+    assert post(as_learner, "/account/data/consents/reminders").location == "/account/data"
+    assert rows(Consent) == []

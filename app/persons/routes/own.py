@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts import consents, notices
+from app.accounts.ages import is_child
 from app.accounts.queries import people
 from app.persons import own_paper, own_words, words
 from app.persons.actions import own as actions
@@ -69,7 +70,10 @@ def own_file() -> ResponseReturnValue:
 
 @blueprint.post(f"/account/data/consents/{PURPOSE}")
 def agree(purpose: str) -> ResponseReturnValue:
-    """I say yes to a purpose."""
+    """I say yes to a purpose; for a child somebody grown up does."""
+    person = people([current_user.id])[0]
+    if is_child(person.birth_date, person.birth_precision):
+        return _with_a_guardian(purpose)
     if Form().validate_on_submit():
         consents.answer(current_user, [purpose], operation_sent())
         flash(_("Đã ghi lời đồng ý: %(purpose)s.", purpose=words.PURPOSES[purpose]), "done")
@@ -105,6 +109,13 @@ def ask(wish: str) -> ResponseReturnValue:
         return redirect(url_for("persons.my_data"), 303)
     page = render_template("persons/ask.html", form=form, wish=wish, words=words, person=None)
     return page, 400 if form.errors else 200
+
+
+def _with_a_guardian(purpose: str) -> ResponseReturnValue:
+    if purpose == notices.LEARNING:
+        return redirect(url_for("accounts.consent", next=url_for("persons.my_data")), 303)
+    flash(_("Chưa đủ 16 tuổi thì nhờ người lớn nói với cán bộ xã, phường."), "warn")
+    return redirect(url_for("persons.my_data"), 303)
 
 
 def _written(own: Own, extension: str) -> str | bytes:
