@@ -68,7 +68,7 @@ DESKS = (
     ),
     Desk(
         "persons.requests",
-        _l("Dữ liệu riêng"),
+        _l("Yêu cầu"),
         _l("Yêu cầu về dữ liệu cá nhân"),
         _l("Ai xin xem, sửa, xóa dữ liệu của mình; trả lời đúng hạn."),
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app.accounts import notices
 from app.accounts.models import Grant, Person, Role
 from app.certificates.actions import revoke
 from app.certificates.models import Award
@@ -18,6 +19,9 @@ from app.learning.asks import ask
 from app.learning.models import Ask
 from app.lib import clock
 from app.lib.ids import operation_id
+from app.persons.actions.incidents import note_incident
+from app.persons.actions.requests import file_request
+from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 from app.staff.models import RosterImport
@@ -66,9 +70,37 @@ def assembled(site: Site) -> Cast:
             "import_id": _roster_taken(office),
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
+            **_personal_data(cast),
         }
         db.session.commit()
     return cast
+
+
+def _personal_data(cast: Cast) -> dict[str, Any]:
+    """Requests about the learner's data, and an incident."""
+    learner, admin = _person(cast, "learner"), _person(cast, "admin")
+    born = {"birth_date": "1961-02-05", "birth_precision": "day"}
+    wanted = {"full_name": "Nguyễn Thị Hòa", **born, "phone": "0900777001"}
+    asked = {
+        wish: file_request(
+            learner, learner.id, wish, "self", {"text": "Ghi nhầm", "wanted": facts}, operation_id()
+        ).id
+        for wish, facts in ((Wish.COPY, None), (Wish.CORRECT, wanted), (Wish.ERASE, None))
+    }
+    told = ("Gửi nhầm danh sách", "Tệp của văn phòng gửi cho người ngoài", 12)
+    noted = note_incident(admin, *told, clock.now(), operation_id())
+    cast.states |= {
+        "correction": f"/people/requests/{asked[Wish.CORRECT]}/correction",
+        "erasure": f"/people/requests/{asked[Wish.ERASE]}/erasure",
+    }
+    return {
+        "request_id": asked[Wish.COPY],
+        "incident_id": noted.id,
+        "wish": "correct",
+        "purpose": "learning",
+        "version": notices.current("learning").version,
+        "step": "reported",
+    }
 
 
 def _roster_taken(office: int) -> int:
