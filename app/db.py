@@ -1,7 +1,7 @@
 """How the database is opened: durable SQLite or PostgreSQL, one transaction per request."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -164,21 +164,6 @@ def take_turns(matter: str, *, shared: bool = False) -> None:
     if db.engine.dialect.name == "postgresql":
         lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         db.session.execute(text(f"SELECT {lock}(hashtextextended(:matter, 0))"), {"matter": matter})
-
-
-def free_turn(matters: Sequence[str]) -> str:
-    """Be alone with the first of these matters that nobody is at, else wait for the last one.
-
-    The turn ends with the transaction. SQLite has one writer at a time: it is the first matter.
-    """
-    if db.engine.dialect.name != "postgresql":
-        return matters[0]
-    lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:matter, 0))")
-    for matter in matters:
-        if db.session.scalar(lock, {"matter": matter}):
-            return matter
-    take_turns(matters[-1])
-    return matters[-1]
 
 
 def again_on_deadlock(act: Callable[[], Result]) -> Result:

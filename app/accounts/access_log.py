@@ -5,24 +5,13 @@ once in a quarter of an hour, in a short transaction of its own. Where that cann
 such as on a full disk, reading goes on and the server's log says so.
 """
 
-import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, request
 from flask_login import current_user
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.models import SensitiveView
-from app.db import inserting_once, set_read_only
-from app.extensions import db
-from app.lib import clock
-
-log = logging.getLogger(__name__)
-NAMES = ("viewer_id", "page", "subject", "quarter")
-QUARTER = 15
+from app.accounts.sensitive import note_views
 
 # of an endpoint: pairs of what is looked at and the argument of the address that names it
 Sensitive = Mapping[str, Sequence[tuple[str, str]]]
@@ -36,7 +25,7 @@ def init_app(app: Flask, sensitive: Sensitive) -> None:
     def note(response: Response) -> Response:
         things = sensitive.get(request.endpoint or "")
         if things is not None and request.method == "GET" and response.status_code == 200:
-            _note(current_user.id, request.endpoint or "", _subjects(things))
+            note_views(current_user.id, request.endpoint or "", _subjects(things))
         return response
 
 
@@ -50,37 +39,3 @@ def _subjects(things: Sequence[tuple[str, str]]) -> list[str]:
 def _is_id(value: Any) -> bool:
     text = str(value or "")
     return text.isalnum() and text.isascii() and len(text) <= 20
-
-
-def _note(viewer_id: int, page: str, subjects: list[str]) -> None:
-    quarter = quarter_of(clock.now())
-    try:
-        known = select(SensitiveView.subject).where(
-            SensitiveView.viewer_id == viewer_id,
-            SensitiveView.page == page,
-            SensitiveView.quarter == quarter,
-            SensitiveView.subject.in_(subjects),
-        )
-        new = set(subjects) - set(db.session.scalars(known))
-        if new:
-            facts = {"viewer_id": viewer_id, "page": page, "quarter": quarter}
-            _write([{**facts, "subject": subject} for subject in sorted(new)])
-    except SQLAlchemyError as error:
-        log.error("a view of %s was not noted: %s", page, type(error).__name__)
-
-
-def _write(rows: list[dict[str, Any]]) -> None:
-    # beside the transaction of the page, which only reads
-    set_read_only(False)
-    try:
-        with db.engine.begin() as connection:
-            dialect = db.engine.dialect.name
-            connection.execute(inserting_once(dialect, SensitiveView, NAMES), rows)
-    finally:
-        set_read_only(True)
-
-
-def quarter_of(moment: datetime) -> datetime:
-    """The beginning of the quarter of an hour that the moment lies in."""
-    begun = moment.minute - moment.minute % QUARTER
-    return moment.replace(minute=begun, second=0, microsecond=0)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from threading import get_ident
 from typing import Any
 
-from sqlalchemy import bindparam, event, exists, func, insert, select
+from sqlalchemy import bindparam, event, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.accounts.models import AuditLine, AuditLink
-from app.db import Prepared, columns, free_turn
+from app.accounts.models import AuditLine
+from app.accounts.trail_models import AuditLink
+from app.db import Prepared, columns, take_turns
 from app.extensions import db
 from app.lib.hashing import canonical_json, digest
 
@@ -23,7 +24,8 @@ START = "0" * 64
 FACTS = ("id", "actor_id", "verb", "subject", "detail")
 PENDING = "audit lines to be chained"
 AT_ONCE = 2_000
-CHAINS = {f"audit chain {number}": number for number in range(4)}
+CHAINS = 4
+_TRY = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:matter, 0))")
 
 _link = columns(AuditLink)
 _END = Prepared(
@@ -48,7 +50,7 @@ def _chain(session: Session) -> None:
     if not lines:
         return
     session.flush()
-    chain = CHAINS[free_turn(_order())]
+    chain = _free_chain()
     last = end(chain)
     links, previous = [], last.hash
     for place, line in enumerate(lines, start=last.place + 1):
@@ -57,11 +59,21 @@ def _chain(session: Session) -> None:
     session.execute(insert(AuditLink), links)
 
 
-def _order() -> list[str]:
-    """Where to look for a free chain: each process and thread elsewhere."""
-    names = list(CHAINS)
-    first = get_ident() // 64 % len(names) if db.engine.dialect.name == "postgresql" else 0
-    return names[first:] + names[:first]
+def _free_chain() -> int:
+    """Be alone with a chain until the transaction ends: one that is free, else the last asked.
+
+    SQLite has one writer at a time, and one chain.
+    """
+    if db.engine.dialect.name != "postgresql":
+        return 0
+    # each thread begins elsewhere
+    first = get_ident() // 64 % CHAINS
+    order = [(first + step) % CHAINS for step in range(CHAINS)]
+    for chain in order:
+        if db.session.scalar(_TRY, {"matter": f"audit chain {chain}"}):
+            return chain
+    take_turns(f"audit chain {order[-1]}")
+    return order[-1]
 
 
 def link_hash(previous: str, chain: int, place: int, line: Any) -> str:
@@ -89,7 +101,7 @@ def end(chain: int) -> End:
 
 def ends() -> list[End]:
     """The last links of all chains that have any."""
-    return [last for last in map(end, CHAINS.values()) if last.place]
+    return [last for last in map(end, range(CHAINS)) if last.place]
 
 
 def stands(known: End) -> bool:

@@ -111,7 +111,7 @@ class TrailForm(PlainForm):
     actor = SearchField(_l("Người làm"), filters=[_typed])
     verb = SelectField(_l("Loại việc"), validate_choice=False)
     thing = SelectField(_l("Với"))
-    which = StringField(_l("Mã số"), filters=[_typed])
+    which = StringField(_l("Số mấy"), filters=[_typed])
     unit = StringField(_l("Đơn vị"), filters=[_typed])
     since = StringField(_l("Từ ngày"), filters=[_typed])
     until = StringField(_l("Đến ngày"), filters=[_typed])

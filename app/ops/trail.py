@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 
 from app.accounts import audit, operations
-from app.accounts.models import AuditLine, Person, SensitiveView
+from app.accounts.models import AuditLine, Person
+from app.accounts.trail_models import SensitiveView
 from app.db import contains
 from app.extensions import db
 from app.lib.dates import LOCAL, local_time, short_date

@@ -12,8 +12,9 @@ from sqlalchemy import Table, select
 
 from app.accounts import numbers
 from app.accounts.holdings import Holding
-from app.accounts.models import AuditLine, Person, SensitiveView
+from app.accounts.models import AuditLine, Person
 from app.accounts.queries import records
+from app.accounts.trail_models import SensitiveView
 from app.certificates.queries import Line, awards_of
 from app.counts.models import Attainment
 from app.extensions import Base, db

@@ -80,8 +80,8 @@ def addresses(app: Flask, cast: Cast, viewer: str) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         is_page = (
             "GET" in (rule.methods or ())
-            and rule.endpoint
-            in PERMISSIONS.keys() - NO_PAGES - IN_COMPANY - BY_KEY - UPLOADED - ASKED_FOR
+            and rule.endpoint in PERMISSIONS
+            and rule.endpoint not in NO_PAGES | IN_COMPANY | BY_KEY | UPLOADED | ASKED_FOR
         )
         if is_page and viewer_of(rule.endpoint) == viewer:
             values = {name: cast.values[name] for name in rule.arguments}

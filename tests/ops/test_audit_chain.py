@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.accounts import audit, audit_chain
-from app.accounts.models import AuditLine, AuditLink
+from app.accounts.models import AuditLine
+from app.accounts.trail_models import AuditLink
 from app.extensions import db
 from tests.acts import rows
 from tests.ops.conftest import Command, drop_guards

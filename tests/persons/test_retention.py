@@ -12,9 +12,9 @@ from app.accounts.models import (
     Operation,
     Person,
     ResetKey,
-    SensitiveView,
     SignInFailure,
 )
+from app.accounts.trail_models import SensitiveView
 from app.config import Settings
 from app.extensions import db
 from app.lib import clock

@@ -14,6 +14,7 @@ from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
 from app.content.models import Course
 from app.extensions import db
+from app.field.actions.people import help_from_now_on
 from app.jobs import actions as jobs
 from app.jobs.models import State as JobState
 from app.learning.asks import ask
@@ -102,6 +103,8 @@ def world(
         "persons.correct": _asks(learner, Wish.CORRECT),
         "persons.erase": _asks(learner, Wish.ERASE),
     }
+    help_from_now_on(holders[Role.HELPER], learner.id, "agreed")
+    db.session.commit()
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
     world.browsers["learner"] = sign_in(learner)
     world.browsers["nobody"] = app.test_client()

@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
-from app.accounts import access_log
+from app.accounts import sensitive
 from app.accounts.guard import Permission
-from app.accounts.models import Person, SensitiveView
-from app.field.actions.people import help_from_now_on
+from app.accounts.models import Person
+from app.accounts.trail_models import SensitiveView
 from app.lib import clock
 from app.permissions import PERMISSIONS, SENSITIVE_VIEWS
 from tests.acts import rows
@@ -44,9 +44,7 @@ def test_every_page_of_staff_says_whether_it_shows_others(app: Flask) -> None:
     assert set(SENSITIVE_VIEWS) - pages == set()
 
 
-def test_every_sensitive_page_is_noted(app: Flask, world: World, learner: Person) -> None:
-    helper = rows(Person, full_name="Người Giữ Vai Helper")[0]
-    help_from_now_on(helper, learner.id, "agreed")
+def test_every_sensitive_page_is_noted(app: Flask, world: World) -> None:
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
     for endpoint in SENSITIVE_VIEWS:
         for browser in world.browsers.values():
@@ -93,7 +91,7 @@ def test_reading_goes_on_where_it_cannot_be_noted(
     def full(*_: object) -> None:
         raise OperationalError("INSERT", None, Exception("database or disk is full"))
 
-    monkeypatch.setattr(access_log, "_write", full)
+    monkeypatch.setattr(sensitive, "_write", full)
     assert as_hr.get("/staff").status_code == 200
 
 

@@ -1,6 +1,6 @@
 """What is kept no longer than it is needed: each kind has its days, in `retention.yaml`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
@@ -9,7 +9,8 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Table, delete, func, null, select, update
 
 from app.accounts import audit
-from app.accounts.models import DeviceProfile, Operation, ResetKey, SensitiveView, SignInFailure
+from app.accounts.models import DeviceProfile, Operation, ResetKey, SignInFailure
+from app.accounts.trail_models import SensitiveView
 from app.extensions import db
 from app.lib import clock
 from app.persons.models import PersonMerge
@@ -61,23 +62,21 @@ def due() -> list[tuple[Kind, int]]:
     return [(kind, _number(kind, condition)) for kind, condition in _conditions()]
 
 
-def sweep() -> list[tuple[Kind, int]]:
-    """Remove them, a part at a time, each part committed; how many of each kind went.
+def sweep() -> Iterator[tuple[Kind, int]]:
+    """Remove them, a part at a time, for the caller to commit; how many rows each part had.
 
     Raises office_files.WrongFile, having changed nothing.
     """
-    gone = []
     for kind, condition in list(_conditions()):
-        number = 0
         while part := _removed(kind, condition):
-            number += part
-            db.session.commit()
-        gone.append((kind, number))
-    if any(number for _, number in gone):
-        told = ", ".join(f"{kind.name} {number}" for kind, number in gone if number)
+            yield kind, part
+
+
+def note_sweep(gone: Mapping[str, int]) -> None:
+    """Leave a line of what went, by the name of its kind; none where nothing went."""
+    told = ", ".join(f"{name} {number}" for name, number in gone.items() if number)
+    if told:
         audit.record(None, "retention", "records", told)
-        db.session.commit()
-    return gone
 
 
 def _conditions() -> Iterator[tuple[Kind, ColumnElement[bool]]]:
