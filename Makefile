@@ -21,7 +21,7 @@ FLASK := .venv/bin/flask --app wsgi
 PYTEST := .venv/bin/pytest -n $(TESTERS)
 
 .PHONY: help run setup setup-test system system-test environment test test-sqlite test-postgresql \
-	test-browser check check-static faults bench bench-large messages lock clean
+	test-browser check check-static faults bench bench-large bench-data lighthouse messages lock clean
 
 help: ## in danh sách lệnh này
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -167,8 +167,20 @@ faults: setup-test ## thử kill -9 giữa chừng, đĩa đầy, nộp bài đu
 bench: setup-test ## đo tốc độ so với trang Flask trống trên cùng máy
 	@.venv/bin/python -m tests.benchmarks
 
-bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, trên hai cơ sở dữ liệu
+bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, sáp nhập với 100.000 người, hồ sơ trùng giữa một triệu, trên hai cơ sở dữ liệu
 	@.venv/bin/python -m tests.benchmarks.search
+	.venv/bin/python -m tests.benchmarks.replay
+	.venv/bin/python -m tests.benchmarks.twins
+
+bench-data: setup-test ## đo một buổi học tốn bao nhiêu dữ liệu, chờ bao lâu trên mạng 2G
+	@.venv/bin/python -m tests.benchmarks.data
+
+lighthouse: setup-test ## chấm các trang người học gặp bằng Lighthouse 12 (cần Node.js có npx)
+	@command -v npx >/dev/null || {
+		echo "Cần Node.js từ 18.20 trở lên, có npx." >&2
+		exit 1
+	}
+	.venv/bin/python -m tests.benchmarks.lighthouse
 
 messages: environment ## gom chữ trên màn hình vào tệp dịch tiếng Anh, báo chỗ chưa dịch
 	@.venv/bin/python -m app.ui.extraction

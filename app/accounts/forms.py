@@ -6,15 +6,18 @@ from wtforms import (
     BooleanField,
     EmailField,
     PasswordField,
+    SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TelField,
     ValidationError,
+    widgets,
 )
-from wtforms.validators import EqualTo, InputRequired, Length, Regexp
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 
-from app.accounts import notices
 from app.accounts.ages import ADULT_CONSENT_AGE
+from app.accounts.needs import TITLES
 from app.lib import phones
 from app.lib.clock import now
 from app.lib.dates import local_date, parse_vietnamese_date
@@ -154,6 +157,15 @@ class LetterForm(Form):
     )
 
 
+class AddressForm(LetterForm):
+    """Where a learner wants letters."""
+
+    consent = BooleanField(
+        _l("Tôi đồng ý để hệ thống lưu địa chỉ này, chỉ để nhắc học và giúp đặt lại mã PIN."),
+        [InputRequired(_l("Cần đồng ý ở ô này thì mới gửi thư được."))],
+    )
+
+
 class SecondFactorForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
@@ -164,6 +176,18 @@ class ShownNameForm(Form):
     """Under which name somebody stands on a shared device."""
 
     name = SelectField(_l("Tên hiện trên máy này"))
+
+
+class NeedsForm(Form):
+    """How somebody wants to learn; nothing is ticked for them."""
+
+    needs = SelectMultipleField(
+        _l("Anh chị học thế nào thì dễ?"),
+        [Optional()],
+        choices=[SelectChoice(need, title) for need, title in TITLES.items()],
+        option_widget=widgets.CheckboxInput(),
+        widget=widgets.ListWidget(prefix_label=False),
+    )
 
 
 class ChoosePersonForm(Form):
@@ -214,11 +238,11 @@ class RegistrationForm(Form):
 
     def validate_full_name(self, field: StringField) -> None:
         """Keep the name tidy; say what is wrong with it."""
-        field.data = _or_invalid(tidy_name, field.data)
+        field.data = or_invalid(tidy_name, field.data)
 
     def validate_birth(self, field: StringField) -> None:
         """Understand the birth date; it becomes `birth_date` and `birth_precision`."""
-        self.birth_date, self.birth_precision = _or_invalid(parse_vietnamese_date, field.data)
+        self.birth_date, self.birth_precision = or_invalid(parse_vietnamese_date, field.data)
         if not 1900 <= self.birth_date.year <= local_date(now()).year:
             raise ValidationError(_("Năm sinh phải từ 1900 đến năm nay."))
 
@@ -241,38 +265,11 @@ class RegistrationForm(Form):
                 _("Người học chưa đủ 16 tuổi: hãy ghi họ tên cha, mẹ hoặc người giám hộ đồng ý.")
             )
         if (field.data or "").strip():
-            field.data = _or_invalid(tidy_name, field.data)
+            field.data = or_invalid(tidy_name, field.data)
 
 
-class ConsentForm(Form):
-    """What somebody agrees to, each purpose by itself; a guardian agrees with a child."""
-
-    learning = BooleanField(
-        _l("Tôi đồng ý"), [InputRequired(_l("Cần đồng ý ở ô này thì mới ghi lại được việc học."))]
-    )
-    reminders = BooleanField(_l("Tôi đồng ý nhận thư nhắc"))
-    guardian = StringField(_l("Cha, mẹ hoặc người giám hộ đồng ý"), [Length(max=80)])
-
-    def __init__(self, child: bool) -> None:
-        super().__init__()
-        self.child = child
-
-    def validate_guardian(self, field: StringField) -> None:
-        """Under 16 somebody grown up must agree."""
-        if self.child and not (field.data or "").strip():
-            raise ValidationError(
-                _("Người học chưa đủ 16 tuổi: hãy ghi họ tên cha, mẹ hoặc người giám hộ đồng ý.")
-            )
-        if self.child:
-            field.data = _or_invalid(tidy_name, field.data)
-
-    @property
-    def purposes(self) -> list[str]:
-        """Those that were ticked in a valid form."""
-        return [purpose for purpose in notices.PURPOSES if self[purpose].data]
-
-
-def _or_invalid(parse: Any, text: str) -> Any:
+def or_invalid(parse: Any, text: str) -> Any:
+    """What `parse` makes of a text; what is wrong with it becomes the message of the field."""
     try:
         return parse(text)
     except ValueError as problem:

@@ -16,6 +16,7 @@ from app.accounts.models import (
     DeviceProfile,
     Grant,
     LearningNeed,
+    LetterAddress,
     RecoveryCode,
     ResetKey,
     SecondFactor,
@@ -88,6 +89,7 @@ HOLDINGS = (
         # that somebody agreed can be shown; who stood by is nobody's business any more
         erased={"guardian_name": None, "witness": None},
     ),
+    Holding(LetterAddress, _l("Địa chỉ nhận thư"), "email asked_at confirmed_at", clash=one_for()),
     Holding(LearningNeed, _l("Cách học đã chọn"), "need chosen_at", clash=one_for("need")),
     Holding(
         FieldSession,

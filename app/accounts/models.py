@@ -64,8 +64,7 @@ class Person(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-    # their data was erased; the row stands for what is counted
-    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # stands for what is counted
 
     def get_id(self) -> str:
         """The session's name for this person; a new stamp ends every open session."""
@@ -124,8 +123,7 @@ class Grant(Base):
 class Consent(Base):
     """A person's yes to one purpose, provable: which text, when, through which channel.
 
-    Where it was not given in writing by themselves, `recorded_by` is the helper who noted it
-    and `witness` who was there.
+    Not given in writing by themselves, `recorded_by` noted it and `witness` was there.
     """
 
     __tablename__ = "consent"
@@ -174,16 +172,13 @@ class AuditLine(Base):
     """Who did what to what; only ever added to."""
 
     __tablename__ = "audit_line"
-    __table_args__ = (
-        Index("ix_audit_line_verb", "verb", "id"),
-        Index("ix_audit_line_subject", "subject", "id"),
-    )
+    __table_args__ = (Index("ix_audit_line_verb", "verb", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     verb: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
     detail: Mapped[str] = mapped_column(String(500), default="")
 
 
@@ -236,6 +231,17 @@ class ResetKey(Base):
     issued_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class LetterAddress(Base):
+    """Where a learner wants letters, once whoever reads there said yes; families may share one."""
+
+    __tablename__ = "letter_address"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(120), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class DeviceProfile(Base):

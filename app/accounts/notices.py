@@ -14,7 +14,7 @@ from app.lib import clock
 from app.lib.dates import local_date
 
 FILE = Path(__file__).parent / "data" / "notices.yaml"
-LEARNING, REMINDERS = PURPOSES = ("learning", "reminders")
+LEARNING, LETTERS = PURPOSES = ("learning", "letters")
 
 
 @dataclass(frozen=True)

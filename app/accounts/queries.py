@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, exists, func, or_, select
 
 from app.accounts.models import (
     AuditLine,
@@ -12,6 +12,7 @@ from app.accounts.models import (
     Credential,
     DeviceProfile,
     Grant,
+    LetterAddress,
     Person,
     ResetKey,
     Role,
@@ -123,6 +124,37 @@ def who_has(kind: str, person_ids: Iterable[int]) -> set[int]:
         Credential.kind == kind, Credential.person_id.in_(person_ids)
     )
     return set(db.session.scalars(found.distinct()))
+
+
+def letter_address(person_id: int) -> LetterAddress | None:
+    """The address that a person named for letters, confirmed or not, or None."""
+    return db.session.get(LetterAddress, person_id)
+
+
+def confirmed_by(email: str) -> list[int]:
+    """Ids of those who confirmed that they read letters at this address."""
+    found = select(LetterAddress.person_id).where(
+        LetterAddress.email == email, LetterAddress.confirmed_at.is_not(None)
+    )
+    return list(db.session.scalars(found.order_by(LetterAddress.person_id)))
+
+
+def who_reads_letters() -> CompoundSelect[tuple[int]]:
+    """Ids, for `in_`, of everybody with an address: their own choice, or a sign-in by e-mail."""
+    chosen = select(LetterAddress.person_id).where(LetterAddress.confirmed_at.is_not(None))
+    signs_in = select(Credential.person_id).where(
+        Credential.kind == "password", Credential.login.contains("@")
+    )
+    return chosen.union(signs_in)
+
+
+def reads_letters_at(person_id: int) -> str | None:
+    """Where letters to this person go: the address they chose, else the one of their sign-in."""
+    chosen = letter_address(person_id)
+    if chosen and chosen.confirmed_at:
+        return chosen.email
+    logins = (one.login for one in secrets_of(person_id, "password"))
+    return next((login for login in logins if "@" in login), None)
 
 
 def holders_of_roles(person_ids: Iterable[int]) -> set[int]:

@@ -1,5 +1,6 @@
 """Addresses of the board; `?don-vi=<id>` names the unit it is about."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from app.board.queries import Place
 from app.content.programme import Indicator
 from app.content.shelf import shelf
 from app.counts.models import EVIDENCE_TITLES
+from app.lib.dates import parse_vietnamese_date
 from app.ui.filters import vn_number
 from app.ui.i18n import gettext as _
 from app.units.models import Unit
@@ -28,14 +30,14 @@ def board() -> ResponseReturnValue:
     own = queries.own_units(_scope())
     if not own:
         return render_template("board/no_units.html")
-    place = _asked_place() or queries.place_of(own[0])
+    place = _asked_place() or queries.place_of(own[0], _day())
     return render_template(
         "board/indicators.html",
         place=place,
         own=own,
         lines=queries.overview(place, shelf.programme.indicators),
         vneid=queries.vneid(place),
-        **_shared(),
+        **_shared(place),
     )
 
 
@@ -49,14 +51,14 @@ def indicator(indicator_id: str) -> ResponseReturnValue:
         place=place,
         order=order,
         table=queries.breakdown(place, found, order),
-        **_shared(),
+        **_shared(place),
     )
 
 
 @blueprint.route("/board/<indicator_id>/denominator", methods=["GET", "POST"])
 def set_denominator(indicator_id: str) -> ResponseReturnValue:
     """Type in how many people an indicator is measured against, with source and day."""
-    found, place = _indicator(indicator_id), _place()
+    found, place = _indicator(indicator_id), queries.place_of(_place().unit)
     units = {unit.id: unit for unit in (*queries.areas(_scope()), place.unit)}
     form = DenominatorForm(unit=place.unit.id)
     form.unit.choices = [(unit.id, unit.name) for unit in units.values()]
@@ -89,11 +91,14 @@ def _entered(found: Indicator, unit: Unit, form: DenominatorForm) -> ResponseRet
     return redirect(row, 303)
 
 
-def _shared() -> dict[str, Any]:
+def _shared(place: Place) -> dict[str, Any]:
     heads = [(title, "number") for title in EVIDENCE_TITLES.values()]
     return {
         "programme": shelf.programme,
         "today": today(),
+        "typed_day": request.args.get("ngay", ""),
+        # what the links of a report of another day take along
+        "as_of": {"ngay": place.day.isoformat()} if place.day else {},
         "levels": EVIDENCE_TITLES,
         "level_heads": heads,
     }
@@ -116,7 +121,7 @@ def _place() -> Place:
     place = _asked_place()
     if place is None:
         own = queries.own_units(_scope()) or abort(404)
-        place = queries.place_of(own[0])
+        place = queries.place_of(own[0], _day())
     return place
 
 
@@ -126,7 +131,16 @@ def _asked_place() -> Place | None:
     if asked is None:
         return None
     known = asked.isascii() and asked.isdigit() and len(asked) < 10
-    return (queries.place(int(asked), _scope()) if known else None) or abort(404)
+    return (queries.place(int(asked), _scope(), _day()) if known else None) or abort(404)
+
+
+def _day() -> date | None:
+    """The day asked for, when it has passed; None: as things stand today."""
+    try:
+        day, precision = parse_vietnamese_date(request.args.get("ngay", "")[:40])
+    except ValueError:
+        return None
+    return day if precision == "day" and day < today() else None
 
 
 def _order() -> Order:

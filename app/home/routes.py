@@ -55,10 +55,16 @@ DESKS = (
         _l("In thẻ có mã QR cho người của đơn vị, thu thẻ bị mất."),
     ),
     Desk(
+        "persons.twins",
+        _l("Hồ sơ"),
+        _l("Hồ sơ trùng"),
+        _l("Một người ghi hai lần: xem, hợp nhất, hủy; người chờ xác nhận đơn vị."),
+    ),
+    Desk(
         "authoring.courses",
         _l("Bài giảng"),
         _l("Bài giảng"),
-        _l("Xem khóa học như người học, kiểm tra tệp, xem câu nào nhiều người sai."),
+        _l("Soạn, duyệt và công bố khóa học, xem như người học, xem câu nào nhiều người sai."),
     ),
     Desk(
         "board.indicators",

@@ -16,10 +16,11 @@ from app.extensions import db
 
 
 @contextmanager
-def hold(job_id: int, folder: Path) -> Iterator[bool]:
-    """Hold a job for the length of the block; False when somebody else holds it."""
+def hold(job: int | str, folder: Path) -> Iterator[bool]:
+    """Hold a job, or what recurs under a name, for the length of the block; False when somebody
+    else holds it."""
     if db.engine.dialect.name == "postgresql":
-        with _in_database(job_id) as held:
+        with _in_database(job) as held:
             yield held
     else:
         with _in_folder(folder) as held:
@@ -27,11 +28,11 @@ def hold(job_id: int, folder: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def _in_database(job_id: int) -> Iterator[bool]:
+def _in_database(job: int | str) -> Iterator[bool]:
     # of a transaction, not of a session: a pooler between may give sessions to others
     asked = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:matter, 0))")
     with db.engine.begin() as connection:
-        yield bool(connection.execute(asked, {"matter": f"job {job_id}"}).scalar())
+        yield bool(connection.execute(asked, {"matter": f"job {job}"}).scalar())
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from app.extensions import db
 from app.jobs import actions, queries
 from app.jobs.holds import hold
 from app.jobs.models import Job
-from app.jobs.working import KINDS, Interrupted, JobProblem, Working
+from app.jobs.working import KINDS, RECURRING, Interrupted, JobProblem, Recurring, Working
 from app.lib import clock
 
 POLL_SECONDS = 0.5
 SWEEP_SECONDS = 3600
+RECUR_SECONDS = 60
 RESULTS_KEPT = timedelta(days=7)
 JOBS_KEPT = timedelta(days=90)
 log = logging.getLogger(__name__)
@@ -35,17 +36,21 @@ class Worker:
 
     def run(self) -> None:
         """Work until stopped; a database that is away is waited for."""
-        swept_at = clock.now() - timedelta(seconds=SWEEP_SECONDS)
+        acts = {self.recur: RECUR_SECONDS, self.sweep: SWEEP_SECONDS}
+        done_at = {act: clock.now() - timedelta(seconds=every) for act, every in acts.items()}
         while not self._stop.is_set():
             worked = self._spared(self.work_next)
-            if clock.now() - swept_at >= timedelta(seconds=SWEEP_SECONDS):
-                self._spared(self.sweep)
-                swept_at = clock.now()
+            for act, every in acts.items():
+                if clock.now() - done_at[act] >= timedelta(seconds=every):
+                    self._spared(act)
+                    done_at[act] = clock.now()
             if not worked:
                 self._stop.wait(POLL_SECONDS)
 
     def run_once(self) -> int:
-        """Work until nothing is left, next tries too; how many jobs were taken up."""
+        """Do what recurs, then work until nothing is left, next tries too; how many jobs were
+        taken up."""
+        self.recur()
         taken = 0
         while not self._stop.is_set() and self.work_next(early=True):
             taken += 1
@@ -61,6 +66,20 @@ class Worker:
             db.session.rollback()
             set_read_only(False)
         return any(self._work(job_id) for job_id in waiting)
+
+    def recur(self) -> None:
+        """Do what recurs, each by itself: a fault of one does not keep the others waiting."""
+        for name, act in RECURRING.items():
+            with hold(name, self._folder / name) as held:
+                if held:
+                    self._spared(lambda act=act: self._in_parts(act))  # type: ignore[misc]
+
+    def _in_parts(self, act: Recurring) -> None:
+        for _ in act():
+            db.session.commit()
+            if self._stop.is_set():
+                return
+        db.session.commit()
 
     def sweep(self) -> None:
         """Remove files after seven days, jobs after ninety, and folders that belong to none."""

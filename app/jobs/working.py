@@ -135,3 +135,18 @@ def handle(kind: str, handler: Handler, title: Any) -> None:
     calls `write()`.
     """
     KINDS[kind] = Kind(title, handler)
+
+
+# commits are made between the parts
+Recurring = Callable[[], Iterator[object]]
+RECURRING: dict[str, Recurring] = {}
+
+
+def recur(name: str, act: Recurring) -> None:
+    """Say what the worker does again and again, about once a minute, beside the jobs.
+
+    `act` asks the database itself whether anything is due, so that it is done once however often
+    the worker ends and begins anew; it is committed after each part that it yields. One worker at
+    a time does it.
+    """
+    RECURRING[name] = act

@@ -7,7 +7,7 @@ import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
-from app.accounts.queries import secrets_of
+from app.accounts.queries import reads_letters_at
 from app.config import Settings
 from app.content.shelf import shelf
 from app.db import reading_first
@@ -69,7 +69,7 @@ def _claimed(one: Resting) -> bool:
 
 def _letter(one: Resting, settings: Settings) -> Letter:
     with reading_first():
-        email = secrets_of(one.person_id, "password")[0].login
+        email = reads_letters_at(one.person_id) or ""
     base = settings.base_url.rstrip("/")
     signed = sign_off(one.person_id, settings.secret_key.get_secret_value())
     with current_app.test_request_context():

@@ -8,12 +8,15 @@ rooms below stay strangers.
 
 from flask import Flask
 
+from app import jobs
+from app.persons.chores import Chores
 from app.persons.cli import persons_commands, retention_commands
 from app.persons.routes import blueprint
 
 
 def init_app(app: Flask) -> None:
-    """Open the room's door and add its commands."""
+    """Open the room's door, add its commands, and say what recurs."""
     app.register_blueprint(blueprint)
+    jobs.recur("twins", Chores().act)
     app.cli.add_command(persons_commands)
     app.cli.add_command(retention_commands)

@@ -1,10 +1,11 @@
 """What people hear by letter of their requests: that it was received, what became of it."""
 
 from app.accounts.letters import after_commit
+from app.accounts.queries import reads_letters_at
 from app.accounts.second_step import settings
 from app.lib.mail import Letter
 from app.lib.vietnamese import given_name
-from app.persons.queries.requests import Asked, email_of
+from app.persons.queries.requests import Asked
 from app.persons.words import OUTCOMES, WISHES
 from app.ui.i18n import gettext as _
 
@@ -14,7 +15,7 @@ def send_answer(asked: Asked, *, received: bool = False, erased: bool = False) -
 
     What stands in the request when this is called is told.
     """
-    address = email_of(asked.person.id)
+    address = reads_letters_at(asked.person.id)
     if address is None or not settings().sends_letters:
         return
     subject = _("Yêu cầu số %(number)s về dữ liệu cá nhân", number=asked.request.id)

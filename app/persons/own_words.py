@@ -40,6 +40,7 @@ COLUMNS = {
     "course_title": _l("Khóa học"),
     "created_at": _l("Ghi vào lúc"),
     "credited_at": _l("Học xong lúc"),
+    "email": _l("Thư điện tử"),
     "ended_at": _l("Kết thúc"),
     "enrolled_at": _l("Ghi tên lúc"),
     "entered_at": _l("Nhập lúc"),

@@ -39,7 +39,7 @@ WISHES = {
 OUTCOMES = {"done": _l("Đã làm"), "refused": _l("Không làm được, có nêu lý do")}
 PURPOSES = {
     "learning": _l("Ghi lại việc học, cấp giấy chứng nhận"),
-    "reminders": _l("Nhắc học bằng thư điện tử"),
+    "letters": _l("Nhận thư điện tử"),
 }
 CHANNELS = {
     "web": _l("tự bấm trên trang"),

@@ -1,4 +1,4 @@
-"""How a browser shows pages: text size, contrast, theme, language.
+"""How a browser shows pages: text size, contrast, theme, language, listening first.
 
 Chosen before sign-in and kept a year.
 """
@@ -17,6 +17,8 @@ CHOICES = {
     "contrast": ("normal", "high"),
     "theme": ("auto", "light", "dark"),
     "language": LANGUAGES,
+    # "first": lessons offer to be heard before they are read
+    "sound": ("normal", "first"),
 }
 COOKIE = "display"
 
@@ -33,6 +35,7 @@ class Display:
     contrast: str = "normal"
     theme: str = "auto"
     language: str = LANGUAGES[0]
+    sound: str = "normal"
     offer: bool = False
 
 
@@ -67,4 +70,4 @@ def _display(wanted: Mapping[str, str]) -> Display:
         values = CHOICES[name]
         return wanted[name] if wanted.get(name) in values else values[0]
 
-    return Display(one("text"), one("contrast"), one("theme"), one("language"))
+    return Display(one("text"), one("contrast"), one("theme"), one("language"), one("sound"))

@@ -16,6 +16,9 @@ MESSAGES = {
     "Not a valid choice.": _l("Hãy chọn một mục trong danh sách."),
     "Not a valid choice": _l("Hãy chọn một mục trong danh sách."),
     "Invalid Choice: could not coerce.": _l("Hãy chọn một mục trong danh sách."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": _l(
+        "Hãy chọn một mục trong danh sách."
+    ),
     "Not a valid integer value.": _l("Hãy ghi một số nguyên."),
     "Not a valid decimal value.": _l("Hãy ghi một số."),
     "Not a valid date value.": _l("Hãy ghi ngày theo dạng 05/02/2026."),

@@ -34,7 +34,8 @@ class UnitRow:
     valid_to: date | None = None
     population: int | None = None
     successor_codes: str = ""
-    remote: bool = False
+    # None: not told
+    remote: bool | None = None
 
 
 class UnitProblem(ValueError):
@@ -54,7 +55,7 @@ def add_unit(row: UnitRow, parent: Unit | None) -> Unit:
         valid_to=row.valid_to,
         population=row.population,
         successor_codes=row.successor_codes,
-        remote=row.remote,
+        remote=bool(row.remote),
     )
     db.session.add(unit)
     db.session.flush()
@@ -111,7 +112,9 @@ def _parent(row: UnitRow, known: dict[tuple[str, date], Unit]) -> Unit | None:
 def _update(unit: Unit, row: UnitRow) -> None:
     unit.name, unit.kind = nfc(row.name), row.kind
     unit.name_fold, unit.name_sort = fold(row.name), text_key(row.name)
-    unit.population, unit.remote = row.population, row.remote or unit.remote
+    unit.population = row.population
+    if row.remote is not None:
+        unit.remote = row.remote
     # what an operation ended is not opened again by an older file
     unit.valid_to = row.valid_to or unit.valid_to
     unit.successor_codes = row.successor_codes or unit.successor_codes

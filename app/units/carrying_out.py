@@ -71,7 +71,7 @@ class _Doing:
         watch("people")
         counts["team"] = moving.move_team(number)
         watch("team")
-        counts["roles"] = roles.move_roles(number, self.actor_id, self._heirs(units))
+        counts["roles"] = roles.move_roles(number, self.actor_id, self._heirs())
         watch("roles")
         self.operation.counts = counts | {"units": len(plan.parents)}
 
@@ -155,30 +155,44 @@ class _Doing:
             db.session.add(link)
         link.rank, link.operation_id = rank, self.operation.id
 
-    def _heirs(self, units: Mapping[int, Unit]) -> dict[int, list[int]]:
-        found = {one: self._ids(self.plan.heirs(one)) for one in self.plan.ends}
+    def _heirs(self) -> dict[int, list[int]]:
+        """To which units the roles held on an ending unit go.
+
+        The main successor takes its people in; another one only counts when a subunit of the
+        unit went there. A dissolved unit's roles go on where they reached: to what stood under
+        it, because what takes its people in is no successor.
+        """
+        under = self._under()
+        found = {one: self._successors(one, under) for one in self.plan.ends}
         for one in self.plan.dissolved:
-            found[one] = self._under(units, one)
+            found[one] = self._reached(one, under)
         return found
 
-    def _under(self, units: Mapping[int, Unit], unit_id: int) -> list[int]:
-        """What stood right below a dissolved unit became these units."""
+    def _successors(self, unit_id: int, under: Mapping[int, list[int]]) -> list[int]:
+        main, *others = self.plan.ends[unit_id]
+        taken = {self.plan.parents.get(child) for child in under.get(unit_id, ())}
+        return self._ids((main, *(ref for ref in others if ref in taken)))
+
+    def _reached(self, unit_id: int, under: Mapping[int, list[int]]) -> list[int]:
         found: list[int] = []
-        for change in self._noted():
-            before = change.before or {}
-            if before.get("parent_id") != unit_id:
-                continue
-            if change.unit_id in self.plan.dissolved:
-                found += self._under(units, change.unit_id)
-            elif change.unit_id in self.plan.ends:
-                found += self._ids(self.plan.heirs(change.unit_id))
+        for child in under.get(unit_id, ()):
+            if child in self.plan.dissolved:
+                found += self._reached(child, under)
+            elif child in self.plan.ends:
+                found += self._successors(child, under)
             else:
-                found.append(change.unit_id)
+                found.append(child)
         return list(dict.fromkeys(found))
 
-    def _noted(self) -> list[UnitChange]:
+    def _under(self) -> dict[int, list[int]]:
+        """What stood right below each unit before, as far as the operation touches it."""
+        found: dict[int, list[int]] = {}
         query = select(UnitChange).where(UnitChange.operation_id == self.operation.id)
-        return list(db.session.scalars(query.order_by(UnitChange.position, UnitChange.unit_id)))
+        for change in db.session.scalars(query.order_by(UnitChange.position, UnitChange.unit_id)):
+            parent = (change.before or {}).get("parent_id")
+            if parent is not None:
+                found.setdefault(parent, []).append(change.unit_id)
+        return found
 
     def _ids(self, refs: tuple[Ref, ...]) -> list[int]:
         return [self._unit(ref).id for ref in refs]

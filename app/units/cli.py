@@ -14,6 +14,7 @@ from app.units.carrying_out import STAGES, carry_out, take_turn
 from app.units.operation_models import UnitOperation
 from app.units.plans import Plan
 from app.units.queries import today
+from app.units.undoing import BuiltOn, UndoneAlready, undo
 
 MOST_PROBLEMS = 20
 LONGEST_DECISION = 120
@@ -74,6 +75,31 @@ def merge_file(file: Path, decision: str, on: datetime | None) -> None:
     click.echo(_told(plan, done) if done else "Cây đơn vị này đã có hiệu lực, không thay đổi gì.")
 
 
+@unit_commands.command("undo")
+@click.argument("number", type=click.IntRange(1, 2_147_483_647), metavar="ID")
+def undo_operation(number: int) -> None:
+    """Hoàn tác một việc về đơn vị (số của việc: units merge in ra, trang /units/operations).
+
+    Đơn vị, người, quyền, danh bạ trở lại như trước; không con số nào thay đổi.
+    """
+    try:
+        done = undo(number, None)
+    except (LookupError, UndoneAlready, BuiltOn) as problem:
+        db.session.rollback()
+        raise click.ClickException(f"Chưa thay đổi gì. {_refused(number, problem)}") from problem
+    db.session.commit()
+    click.echo(f"Đã hoàn tác việc số {number}: {done.title}.")
+
+
+def _refused(number: int, problem: Exception) -> str:
+    if isinstance(problem, BuiltOn):
+        later = ", ".join(f"{one.id} ({one.title})" for one in problem.later)
+        return f"Hãy hoàn tác việc sau trước: {later}."
+    if isinstance(problem, UndoneAlready):
+        return f"Việc số {number} đã được hoàn tác từ trước."
+    return f"Không có việc số {number}."
+
+
 def _plan(rows: list[actions.UnitRow], decision: str, day: date | None, name: str) -> Plan:
     if day is None:
         raise UnitProblem("Các đơn vị trong tệp bắt đầu từ nhiều ngày: hãy ghi --date.")
@@ -108,7 +134,7 @@ def _told(plan: Plan, done: UnitOperation) -> str:
 def _lines_of(file: Path) -> list[unit_file.FileLine]:
     """The lines of a file that is free of problems; its remarks are printed."""
     try:
-        read = unit_file.read(file, today())
+        read = unit_file.read(file, file.name, today())
     except (SpreadsheetProblem, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
     for remark in read.remarks:

@@ -24,11 +24,11 @@ class Imported:
     waiting: list[str]
 
 
-def import_lines(lines: Sequence[FileLine]) -> Imported:
+def import_lines(lines: Sequence[FileLine], actor_id: int | None = None) -> Imported:
     """Put the units of a file into the tree and link ended units to their successors.
 
-    The caller commits, or rolls back when UnitProblem is raised. The same lines again change
-    nothing.
+    `actor_id` None is the command line. The caller commits, or rolls back when UnitProblem is
+    raised. The same lines again change nothing.
     """
     dated = _dated(lines)
     added, updated = actions.import_units(line.unit for line in dated)
@@ -42,7 +42,7 @@ def import_lines(lines: Sequence[FileLine]) -> Imported:
                 waiting.append(code)
             elif insert_once(UnitSuccession, old_id=old.id, new_id=new.id, rank=rank):
                 linked += 1
-    audit.record(None, "import_units", "units", f"thêm {added}, cập nhật {updated}")
+    audit.record(actor_id, "import_units", "units", f"thêm {added}, cập nhật {updated}")
     return Imported(added, updated, linked, sorted(set(waiting)))
 
 

@@ -141,7 +141,8 @@ class _Reading:
         """A unit of the new tree that is there already may be called or placed otherwise."""
         if unit.valid_from >= self.on:
             return
-        facts = replace(Facts.of(unit), name=row.name, kind=row.kind)
+        remote = unit.remote if row.remote is None else row.remote
+        facts = replace(Facts.of(unit), name=row.name, kind=row.kind, remote=remote)
         if facts != Facts.of(unit):
             renamed[unit.id] = facts
         if row.parent_code and self._known(row.parent_code):

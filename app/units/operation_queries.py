@@ -1,4 +1,4 @@
-"""Reads about operations on the tree: who would move, what was done, who is to be confirmed."""
+"""Reads about operations on the tree: who would move, what was done, what a unit was."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
-from app.accounts.models import Person
 from app.extensions import db
 from app.lib.paging import Page, offset
 from app.units.models import Membership, TeamMember, Unit, UnitSuccession
-from app.units.operation_models import Placement, UnitChange, UnitOperation, UnitVersion
+from app.units.operation_models import UnitChange, UnitOperation, UnitVersion
 from app.units.plans import Plan, Ref
 from app.units.roles import roles_on
 
@@ -179,20 +178,3 @@ def relatives(unit_id: int) -> tuple[list[Unit], list[Unit]]:
         list(db.session.scalars(made_of.order_by(Unit.name_sort, Unit.id))),
         list(db.session.scalars(became.order_by(UnitSuccession.rank, Unit.id))),
     )
-
-
-def unconfirmed(unit_id: int, number: int) -> Page[Placement]:
-    """Who waits in a unit because the one they lived in was divided, by name."""
-    waits = (Placement.new_id == unit_id, Placement.confirmed_at.is_(None))
-    total = db.session.scalar(select(func.count()).select_from(Placement).where(*waits)) or 0
-    rows = db.session.scalars(
-        select(Placement)
-        .join(Placement.person)
-        .join(Placement.old)
-        .options(contains_eager(Placement.person), contains_eager(Placement.old))
-        .where(*waits)
-        .order_by(Person.name_sort, Person.id, Placement.old_id)
-        .limit(PAGE_SIZE)
-        .offset(offset(number, PAGE_SIZE))
-    )
-    return Page(list(rows), number, PAGE_SIZE, total)

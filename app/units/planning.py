@@ -132,6 +132,20 @@ def dissolve(unit: Unit, into: Unit, act: Act) -> Plan:
     )
 
 
+def check_newcomer(row: UnitRow, parent: Unit) -> None:
+    """Raise UnitProblem when a unit cannot be put under another one as it is described."""
+    begins = Act("", row.valid_from)
+    if row.valid_from < parent.valid_from or not _stands(parent, today()):
+        raise UnitProblem(
+            _("%(unit)s không có vào ngày ấy, hoặc đã hết hiệu lực.", unit=parent.name)
+        )
+    _check_codes([row.code], begins, [])
+
+
+def _stands(unit: Unit, on: date) -> bool:
+    return unit.withdrawn_at is None and (unit.valid_to is None or unit.valid_to >= on)
+
+
 def _check(units: Iterable[Unit], act: Act) -> None:
     """Each unit is there on the day before and stays so, and nothing was done to it later."""
     if act.on > today():
@@ -141,7 +155,7 @@ def _check(units: Iterable[Unit], act: Act) -> None:
         if unit.valid_from >= act.on:
             day = short_date(unit.valid_from)
             raise UnitProblem(_("%(unit)s chỉ có từ ngày %(day)s.", unit=unit.name, day=day))
-        if unit.withdrawn_at or (unit.valid_to and unit.valid_to < today()):
+        if not _stands(unit, today()):
             raise UnitProblem(_("%(unit)s không còn hiệu lực.", unit=unit.name))
     if later := _later([unit.id for unit in units], act.on):
         facts = {"title": later.title, "day": short_date(later.in_force_on)}

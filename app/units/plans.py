@@ -61,18 +61,6 @@ class Plan:
         """Whether there is nothing to do."""
         return not (self.created or self.ends or self.parents or self.renamed)
 
-    def heirs(self, unit_id: int) -> tuple[Ref, ...]:
-        """To which units the roles held on an ending unit go.
-
-        The main successor takes its people in; another one only counts when a subunit went there.
-        A dissolved unit's roles go on where they reached: to what stood under it.
-        """
-        if unit_id not in self.dissolved:
-            main, *others = self.ends[unit_id]
-            taken = set(self.parents.values())
-            return (main, *(ref for ref in others if ref in taken))
-        return ()
-
     def touched(self) -> Iterator[tuple[int, str]]:
         """(unit id, role) of every unit that is there already, as UnitChange tells roles."""
         seen: set[int] = set()

@@ -47,13 +47,13 @@ class UnitFile:
     remarks: list[str]
 
 
-def read(path: Path, today: date) -> UnitFile:
+def read(source: Path | bytes, name: str, today: date) -> UnitFile:
     """Read a units file (CSV or XLSX) with the columns COLUMNS in any order.
 
     A unit without a first day begins long ago when it has ended, else `today`.
     Raises app.lib.spreadsheets.SpreadsheetProblem for a file that is no table, and OSError.
     """
-    sheet = read_table(path, path.name, COLUMNS)
+    sheet = read_table(source, name, COLUMNS)
     places = {name: sheet.column(name) for name in COLUMNS}
     missing = [name for name in REQUIRED if places[name] is None]
     if missing:
@@ -114,7 +114,7 @@ class _Reading:
             valid_to=ends,
             population=population,
             successor_codes=" ".join(successors),
-            remote=_cell(row, self.places["remote"]).lower() in YES,
+            remote=self._remote(row),
         )
         return FileLine(row.number, unit, tuple(successors), starts is not None)
 
@@ -156,6 +156,11 @@ class _Reading:
         if text:
             self.remarks.append(f"Dòng {row.number}: dân số “{text}” không phải số, để trống.")
         return None
+
+    def _remote(self, row: Row) -> bool | None:
+        """Whether the line is marked; None where the file does not speak of it."""
+        place = self.places["remote"]
+        return None if place is None else _cell(row, place).lower() in YES
 
     def _wrong(self, row: Row, column: str, text: str) -> None:
         self.problems.append(f"Dòng {row.number}, cột {column}: {text}")

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chain", "place", name=op.f("pk_audit_link")),
         sa.UniqueConstraint("line_id", name=op.f("uq_audit_link_line_id")),
     )
-    op.create_index("ix_audit_line_subject", "audit_line", ["subject", "id"])
+    op.create_index("ix_audit_line_subject", "audit_line", ["subject"])
     chain_what_is_there()
     append_only("audit_link")
 

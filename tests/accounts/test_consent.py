@@ -59,11 +59,11 @@ def test_the_first_sign_in_asks(client: FlaskClient, tam: Person, admin: Person)
 def test_each_purpose_by_itself(client: FlaskClient, tam: Person, admin: Person) -> None:
     scan(client, card_for(tam, admin))
     take_over(client)
-    refused = post(client, "/account/consent", reminders="y")
+    refused = post(client, "/account/consent", letters="y")
     assert refused.status_code == 400
     assert rows(Consent) == []
-    post(client, "/account/consent?next=/courses", **YES, reminders="y")
-    assert set(consents.in_force(tam.id)) == {"learning", "reminders"}
+    post(client, "/account/consent?next=/courses", **YES, letters="y")
+    assert set(consents.in_force(tam.id)) == {"learning", "letters"}
 
 
 def test_who_is_grown_up_may_put_it_off(client: FlaskClient, tam: Person, admin: Person) -> None:

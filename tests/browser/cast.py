@@ -7,9 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.accounts import notices
+from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
+from app.authoring.actions.beginning import begin_writing
+from app.authoring.actions.texts import Conflict, Typed, save_text
+from app.authoring.models import DraftFile
 from app.certificates.actions import revoke
 from app.certificates.models import Award
+from app.config import ROOT
 from app.content.models import Course, Question, QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
@@ -25,11 +30,18 @@ from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 from app.staff.models import RosterImport
+from app.units import planning
+from app.units.actions import UnitRow, add_unit, join
+from app.units.carrying_out import carry_out
+from app.units.models import Unit
+from app.units.planning import Act, Named
+from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
-from tests.browser.site import Site, Who
+from tests.browser.site import SINCE, Site, Who
 
 HOME = "20335"
 ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
+FIRST = "bat-tat-sac-pin"
 PHONE_OF_A_FAMILY = "0900111222"
 # as the office's roster will name them: known exactly, with another post, maybe somebody else
 BORN = date(1984, 3, 9)
@@ -60,7 +72,7 @@ def assembled(site: Site) -> Cast:
         _let_them_learn(cast)
         cast.values |= {
             "slug": ELDERS,
-            "step_slug": shelf.library.course(ELDERS).steps[0].slug,
+            "step_slug": FIRST,
             "indicator_id": "nguoi-truong-thanh",
             "person_id": cast.people["learner"].id,
             "grant_id": rows(Grant)[0].id,
@@ -71,6 +83,8 @@ def assembled(site: Site) -> Cast:
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
             **_personal_data(cast),
+            **_draft(cast),
+            **_divided(office),
         }
         db.session.commit()
     return cast
@@ -101,6 +115,31 @@ def _personal_data(cast: Cast) -> dict[str, Any]:
         "version": notices.current("learning").version,
         "step": "reported",
     }
+
+
+def _draft(cast: Cast) -> dict[str, int]:
+    """A lesson on which two trainers wrote at once; one text waits to be merged."""
+    trainer: Any = _person(cast, "trainer")
+    other: Any = _person(cast, "admin")
+    file_id = begin_writing(operation_id(), trainer, ELDERS, FIRST, ROOT / "courses")
+    text = db.session.get_one(DraftFile, file_id).text
+    theirs = text.replace("\n\n", "\n\nMột đoạn mở đầu khác.\n\n", 1)
+    mine = text.replace("\n\n", "\n\nĐoạn mở đầu của tôi.\n\n", 1) + "\nMột dòng cuối bài.\n"
+    save_text(operation_id(), other, ELDERS, file_id, Typed(theirs, 0))
+    parted = save_text(operation_id(), trainer, ELDERS, file_id, Typed(mine, 0))
+    assert isinstance(parted, Conflict)
+    test = rows(DraftFile, name="99-kiem-tra-cuoi-khoa.md")[0].id
+    return {"file_id": file_id, "test_file_id": test, "revision_id": parted.aside}
+
+
+def _divided(office: int) -> dict[str, Any]:
+    """An office that was divided; somebody of it waits in the office of the cast."""
+    home, heir = unit_by_code(HOME), db.session.get_one(Unit, office)
+    old = add_unit(UnitRow("CQ-CU", "Nhà văn hóa cũ", "Cơ quan", valid_from=SINCE), home)
+    join(add_person("Alăng Thị Chờ", birth_date=BORN), old, "work", on=SINCE)
+    parts = [heir, Named("CQ-MOI", "Nhà văn hóa mới", "Cơ quan")]
+    done = carry_out(planning.split(old, parts, {}, Act("12/QĐ-UBND", today())), None)
+    return {"old_id": old.id, "operation_id": done.id, "act": "merge"}
 
 
 def _roster_taken(office: int) -> int:

@@ -16,6 +16,7 @@ NO_PAGES = {
     "ui.static",
     "catalogue.media",
     "catalogue.suggestions",
+    "authoring.draft_media",
     "jobs.file",
     "jobs.state",
     "lessons.mine_json",
@@ -37,7 +38,7 @@ NO_PAGES = {
 # beside a learner only: test_helper_mode looks at them
 IN_COMPANY = {"field.now", "field.test", "field.practical"}
 # with a key of one's own only: test_shared_phone looks at a card's page
-BY_KEY = {"accounts.card", "accounts.reset", "home.end_letters"}
+BY_KEY = {"accounts.card", "accounts.reset", "accounts.confirm_letters", "home.end_letters"}
 # one's own upload only: test_axe_states looks at it
 UPLOADED = {"staff.looked"}
 # a request that asks for just that: test_axe_states looks at them

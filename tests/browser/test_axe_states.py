@@ -1,5 +1,6 @@
 """axe finds nothing on pages in their other states: empty, wrong, waiting, finished."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -84,6 +85,44 @@ def looked_over(page: Page, eyes: Eyes) -> None:
         expect(page.locator("td .badge", has_text=outcome).first).to_be_visible()
 
 
+TOOLS = ("picture", "question", "variant", "drill")
+EDITOR = "/studio/{slug}/draft/{file_id}"
+
+
+def asked(tool: str) -> State:
+    """A button above the text of a lesson was pressed: its dialog is open."""
+
+    def act(page: Page, eyes: Eyes) -> None:
+        eyes.go(page, EDITOR)
+        page.locator(f"[data-tool={tool}]").click()
+        expect(page.locator("dialog[open]")).to_be_visible()
+
+    return act
+
+
+def mended(page: Page, eyes: Eyes) -> None:
+    """A lesson with a fault and a remark, marked beside the text and listed."""
+    eyes.go(page, EDITOR)
+    source = page.locator("[data-source]")
+    source.fill(source.input_value() + "\n## Thêm\n\n![](khong-co.png)\n")
+    expect(page.locator(".studio-line-error")).to_have_count(1)
+    page.get_by_role("tab", name="Cần sửa").click()
+
+
+def parted(page: Page, eyes: Eyes) -> None:
+    """Somebody else saved the lesson meanwhile."""
+    eyes.expect_status(409)
+    other = eyes.page("admin")
+    for one in (other, page):
+        eyes.go(one, EDITOR)
+    for one, words in ((other, "Dòng của người khác."), (page, "Dòng của tôi.")):
+        source = one.locator("[data-source]")
+        source.fill(f"{source.input_value()}\n## Thêm\n\n{words}\n")
+        expect(one.locator(".studio-state")).to_have_text(
+            re.compile("Đã lưu lúc" if one is other else "đã lưu bài này")
+        )
+
+
 STATES: dict[str, tuple[str, State, int]] = {
     "group chosen": ("nobody", visit("/?nhom=nguoi-cao-tuoi"), 200),
     "catalogue of a group": ("nobody", visit("/courses?nhom=nguoi-cao-tuoi"), 200),
@@ -124,6 +163,11 @@ STATES: dict[str, tuple[str, State, int]] = {
     "register, none found": ("registrar", visit("/certificates/register?number=999999"), 200),
     "no reason": ("registrar", sent("/certificates/{code}/revocation", ".button-danger"), 400),
     "roster looked over": ("hr", looked_over, 200),
+    **{f"editor: {tool}": ("trainer", asked(tool), 200) for tool in TOOLS},
+    "editor: faults": ("trainer", mended, 200),
+    "editor: two texts": ("trainer", parted, 200),
+    "editor of a test": ("trainer", visit("/studio/{slug}/draft/{test_file_id}"), 200),
+    "text of the history": ("trainer", visit(f"{EDITOR}/history?tung=1"), 200),
     "pool of a test": ("trainer", visit("/studio/{slug}/preview/{test}"), 200),
     "a correction to look at": ("admin", visit("{correction}"), 200),
     "an erasure to look at": ("admin", visit("{erasure}"), 200),

@@ -3,10 +3,12 @@
 from flask.testing import FlaskClient
 
 from app.accounts.models import AuditLine, Person
+from app.accounts.needs import choose
 from app.content.models import Course
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
 from app.field.models import HelpedPerson
+from app.lib.ids import operation_id
 from app.units.actions import join
 from app.units.models import Unit
 from tests.acts import finish_lessons, post, rows
@@ -104,3 +106,9 @@ def test_missing(as_helper: FlaskClient) -> None:
 def test_the_desk_is_on_the_start_page(as_helper: FlaskClient, as_learner: FlaskClient) -> None:
     assert 'href="/field"' in as_helper.get("/learn").text
     assert 'href="/field"' not in as_learner.get("/learn").text
+
+
+def test_how_somebody_wants_to_learn_is_told(as_helper: FlaskClient, aunt: Person) -> None:
+    choose(aunt, ["own_language", "large_text"], operation_id())
+    page = as_helper.get(f"/field/people/{aunt.id}").text
+    assert "Muốn học bằng: Chữ to; Tiếng nói của mình" in page

@@ -71,7 +71,7 @@ def box(app: Flask, settings: Settings) -> Iterator[PostBox]:
 def hoa(calendar: Calendar, learner: Person, course: Course) -> Person:
     """She has an e-mail address and did the first lesson on day 0."""
     add_credential(learner, "password", EMAIL, "mật khẩu dài của Hoa")
-    give_consent(learner, "reminders", "web")
+    give_consent(learner, "letters", "web")
     learn(learner, course, 0)
     return learner
 
@@ -191,7 +191,7 @@ def test_a_course_that_tells_of_health_or_origin_is_not_named(
 
 def test_a_letter_is_noted_before_it_is_sent(app, calendar, box, hoa, stranger, course):
     add_credential(stranger, "password", "liec@laee.vn", "mật khẩu dài của Liếc")
-    give_consent(stranger, "reminders", "web")
+    give_consent(stranger, "letters", "web")
     learn(stranger, course, 0)
     calendar.day(8)
     box.refusing = True
@@ -249,9 +249,9 @@ def test_a_link_that_is_none_of_ours_is_not_found(app, calendar, box, hoa, clien
 
 
 def test_without_a_yes_no_letter_goes(app, calendar, box, hoa, course):
-    consents.withdraw(hoa, "reminders", operation_id())
+    consents.withdraw(hoa, "letters", operation_id())
     calendar.day(8)
     assert "Đã gửi 0 thư" in send(app)
-    consents.answer(hoa, ["reminders"], operation_id())
+    consents.answer(hoa, ["letters"], operation_id())
     assert "Đã gửi 1 thư" in send(app)
     assert box.next()["To"] == EMAIL

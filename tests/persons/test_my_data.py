@@ -192,7 +192,7 @@ def test_a_yes_is_given_and_taken_back_by_one_tap(
 
 def test_saying_yes_twice_is_one_yes(as_learner: FlaskClient) -> None:
     for _ in range(2):
-        post(as_learner, "/account/data/consents/reminders")
+        post(as_learner, "/account/data/consents/letters")
     assert len(rows(Consent)) == 1
 
 
@@ -210,5 +210,5 @@ def test_a_child_does_not_agree_alone(as_learner: FlaskClient, learner: Person) 
     db.session.commit()
     asked = post(as_learner, "/account/data/consents/learning")
     assert asked.location == "/account/consent?next=/account/data"
-    assert post(as_learner, "/account/data/consents/reminders").location == "/account/data"
+    assert post(as_learner, "/account/data/consents/letters").location == "/account/data"
     assert rows(Consent) == []

@@ -237,7 +237,7 @@ def test_a_helper_files_for_their_own_people_alone(
     assert browser.get(f"/people/{learner.id}/requests/correct").status_code == 200
     url = f"/people/{learner.id}/requests/withdraw"
     assert post(browser, url, text="").status_code == 400
-    assert post(browser, url, text="", purpose="reminders").status_code == 303
+    assert post(browser, url, text="", purpose="letters").status_code == 303
     assert [(one.channel, one.filed_by) for one in rows(DataRequest)] == [("helper", helper.id)]
     assert browser.get("/people/requests").status_code == 404
 
@@ -245,10 +245,10 @@ def test_a_helper_files_for_their_own_people_alone(
 def test_a_yes_is_taken_back_for_somebody_who_asks_for_it(
     keeper: FlaskClient, learner: Person
 ) -> None:
-    for purpose in ("learning", "reminders"):
+    for purpose in ("learning", "letters"):
         consents.give_consent(learner, purpose, "web")
     url = f"/people/{learner.id}/requests/withdraw"
-    post(keeper, url, purpose="reminders")
+    post(keeper, url, purpose="letters")
     asked = rows(DataRequest)[0]
     assert len(consents.in_force(learner.id)) == 2
     post(keeper, f"/people/requests/{asked.id}/answer", outcome="done", answer="Đã rút.")

@@ -7,9 +7,14 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Person
 from app.certificates.models import Award
+from app.content.models import Course
 from app.content.shelf import shelf
+from app.counts.models import Evidence
+from app.extensions import db
+from app.learning.actions import complete_step
 from app.learning.models import StepCredit
-from tests.acts import rows
+from app.lib.ids import operation_id
+from tests.acts import post, rows
 from tests.quizzes.exam import INTRO, answer, answer_all, begin, hand_in, newest, sit
 
 TEST = "thu-nghiem/03-kiem-tra.md"
@@ -99,3 +104,24 @@ def test_the_result_stands_without_the_course(
     assert "60<small>/100 điểm" in page
     assert "Giải thích riêng" in page
     assert "/courses/thu-nghiem" not in page
+
+
+def test_a_version_that_asks_for_less_leaves_nobody_without_an_award(
+    edited_courses: Path, as_learner: FlaskClient, learner: Person, course: Course
+) -> None:
+    for step, score in (("mot", None), ("hai", None), ("kiem-tra", 90)):
+        found = course.step(step)
+        assert found
+        complete_step(learner, course, found, Evidence.SELF, operation_id(), score=score)
+    db.session.commit()
+    assert rows(Award) == []
+    assert "Nhận giấy chứng nhận" not in as_learner.get("/courses/thu-nghiem").text
+    shutil.rmtree(edited_courses / "thu-nghiem" / "02-phan-hai")
+    assert shelf.library.refresh()
+    assert "Nhận giấy chứng nhận" in as_learner.get("/courses/thu-nghiem").text
+    answers = [post(as_learner, "/courses/thu-nghiem/enrolment") for _ in range(2)]
+    assert answers[0].location == "/learn/thu-nghiem/certificate"
+    [award] = rows(Award)
+    assert (award.person_id, award.result) == (learner.id, "Đạt, 90/100 điểm")
+    page = as_learner.get("/courses/thu-nghiem").text
+    assert "Xem giấy chứng nhận" in page and "Nhận giấy chứng nhận" not in page

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from app.accounts import notices
+from app.accounts import addresses, notices
 from app.accounts.actions import add_person, grant_role
 from app.accounts.models import Grant, Person, Role
+from app.authoring.actions.drafts import begin_draft
+from app.authoring.models import DraftFile, DraftPicture, Revision
 from app.content.models import Course
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
@@ -27,9 +30,14 @@ from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.staff.models import RosterImport
 from app.sync.models import State, SyncedOperation
-from app.units.actions import Contact, add_team_member
+from app.units import planning
+from app.units.actions import Contact, UnitRow, add_team_member, add_unit, join
+from app.units.carrying_out import carry_out
 from app.units.models import TeamMember, Unit
+from app.units.planning import Act, Named
+from app.units.queries import today
 from tests.acts import pass_course, rows
+from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
 
 SignIn = Callable[[Person], FlaskClient]
@@ -91,12 +99,14 @@ def world(
             "unit_id": office.id,
             "ask_id": _asked(learner, course).id,
             "member_id": _team_member(learner, commune).id,
-            "secret": "a" * 22,
+            "secret": _wants_letters(learner),
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
             "import_id": _import(office),
+            **_divided(commune, office),
             **_twins(learner),
             **_personal_data(learner, admin),
+            **_draft(holders[Role.TRAINER], course),
         }
     )
     world.requests = {
@@ -116,6 +126,13 @@ def _asked(person: Person, course: Course) -> Ask:
     db.session.commit()
     found: Ask = rows(Ask)[0]
     return found
+
+
+def _wants_letters(person: Person) -> str:
+    """The secret of the link in a letter that was not answered yet."""
+    wanted = addresses.want(person, "hoa@thu.vn", operation_id(), ("a", "b"))
+    db.session.commit()
+    return wanted.secret
 
 
 def _waiting(person: Person, course: Course) -> SyncedOperation:
@@ -156,6 +173,19 @@ def _import(office: Unit) -> int:
     return taken.id
 
 
+def _divided(commune: Unit, office: Unit) -> dict[str, object]:
+    """An office that was divided; somebody of it waits in the learner's office."""
+    since = today() - timedelta(days=9)
+    old = add_unit(UnitRow("CQ9", "Cơ quan đã chia", "Cơ quan", valid_from=since), commune)
+    join(add_person("Người Của Cơ Quan Cũ"), old, "work", on=since)
+    plan = planning.split(
+        old, [office, Named("CQ8", "Cơ quan mới", "Cơ quan")], {}, Act("1/QĐ", today())
+    )
+    done = carry_out(plan, None)
+    db.session.commit()
+    return {"old_id": old.id, "operation_id": done.id, "act": "rename"}
+
+
 def _twins(learner: Person) -> dict[str, int]:
     """Two records that may be of one human being, and two that were merged."""
     one, other, old, new = (twin_of(learner) for _ in range(4))
@@ -181,6 +211,17 @@ def _personal_data(learner: Person, admin: Person) -> dict[str, Any]:
         "version": notices.current("learning").version,
         "step": "reported",
     }
+
+
+def _draft(trainer: Person, course: Course) -> dict[str, int]:
+    """A draft of the course with a picture, and a text that waits to be merged."""
+    begin_draft(operation_id(), trainer, course.slug, COURSES)  # type: ignore[arg-type]
+    file = rows(DraftFile)[0]
+    drawn = {"name": "hinh.svg", "data": b"<svg/>", "person_id": trainer.id}
+    aside = Revision(file_id=file.id, person_id=trainer.id, text="Chữ")
+    db.session.add_all([aside, DraftPicture(draft_id=file.draft_id, **drawn)])
+    db.session.commit()
+    return {"file_id": file.id, "revision_id": aside.id}
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

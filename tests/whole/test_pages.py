@@ -69,6 +69,9 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "merge_id": 999999,
         "one_id": 999998,
         "other_id": 999999,
+        "old_id": 999999,
+        "operation_id": 999999,
+        "act": "khong-co",
         "secret": "khong-co",
         "request_id": 999999,
         "incident_id": 999999,
@@ -76,6 +79,8 @@ def test_unknown_addresses_and_things_are_pages_that_help(app: Flask, world: Wor
         "purpose": "learning",
         "version": "khong-co",
         "step": "reported",
+        "file_id": 999999,
+        "revision_id": 999999,
     }
     lost = World(unknown)
     with app.app_context():

@@ -6,7 +6,16 @@ from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.accounts import device_cookie, devices, entry, keys, queries, second_factor, second_step
+from app.accounts import (
+    device_cookie,
+    devices,
+    entry,
+    keys,
+    needs,
+    queries,
+    second_factor,
+    second_step,
+)
 from app.accounts.forms import (
     ChangePasswordForm,
     ChangePinForm,
@@ -102,10 +111,13 @@ def _facts() -> dict[str, Any]:
         "has_pin": bool(queries.who_has("pin", mine)),
         "has_password": bool(queries.who_has("password", mine)),
         "my_card": queries.cards_of(mine).get(current_user.id),
+        "my_needs": [needs.TITLES[need] for need in needs.needs_of(current_user.id)],
         "staff": bool(current_user.roles or current_user.sleeping),
         "enrolled": second_factor.is_enrolled(current_user.id),
         "codes_left": second_factor.codes_left(current_user.id),
         "required": second_step.settings().second_factor_required,
+        "sends_letters": second_step.settings().sends_letters,
+        "address": queries.letter_address(current_user.id),
         "code_form": SecondFactorForm(formdata=None),
         "wrong_code": "wrong" in request.args,
     }

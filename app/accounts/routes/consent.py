@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from app.accounts import consents, notices, queries
 from app.accounts.ages import is_child
-from app.accounts.forms import ConsentForm
+from app.accounts.consent_form import ConsentForm
 from app.accounts.guard import CONSENT_FIRST
 from app.accounts.routes.door import asked_for, blueprint, private
 from app.ui.i18n import gettext as _

@@ -7,11 +7,12 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from app.accounts import consents, device_cookie, devices, notices, second_step
+from app.accounts import consents, device_cookie, devices, needs, notices, second_step
 from app.accounts.ages import is_child
 from app.accounts.guard import CONSENT_FIRST
 from app.accounts.models import Person
 from app.accounts.secrets import fingerprint
+from app.ui import display
 from app.ui.safe_urls import local_path
 
 blueprint = Blueprint("accounts", "app.accounts", template_folder="templates")
@@ -35,6 +36,8 @@ def enter(
     elif consent_is_due(person, first):
         page = address_of("accounts.consent", next=page)
     response = make_response(redirect(page or address_of("home.start"), 303))
+    if shown := needs.display_of(needs.needs_of(person.id)):
+        display.remember(response, shown)
     if remember:
         device = device_cookie.read() or device_cookie.new()
         devices.remember(device, person)

@@ -27,9 +27,9 @@ def ask_for_letter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of_door("ask_for_letter", form, kind=kind, sent=False)
     asked = resets.ask(form.email.data, kind, *tries(f"letter {form.email.data}"))
-    if asked.person:
+    for one in asked.letters:
         letters.after_commit(
-            letters.reset_letter(form.email.data, asked.person, asked.kind, _link(asked.secret))
+            letters.reset_letter(form.email.data, one.person, one.kind, _link(one.secret))
         )
     return page_of_door(
         "ask_for_letter", form, kind=kind, sent=not asked.wait_minutes, wait=asked.wait_minutes

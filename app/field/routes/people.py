@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.accounts import company
+from app.accounts.needs import TITLES, needs_of
 from app.content.shelf import shelf
 from app.field import queries
 from app.field.actions import people, sessions
@@ -45,6 +46,7 @@ def person(person_id: int) -> ResponseReturnValue:
         courses=progress_of_all(person_id, shelf.published()),
         sessions=queries.past_sessions(current_user.id, person_id),
         ways=queries.ways(person_id),
+        needs=[TITLES[need] for need in needs_of(person_id)],
     )
 
 

@@ -89,7 +89,7 @@ class _World:
     def settle(self) -> None:
         """Units, people, who lives and works where, roles, targets, denominators."""
         for path in (PROVINCE, BODIES):
-            imports.import_lines(unit_file.read(path, today()).lines)
+            imports.import_lines(unit_file.read(path, path.name, today()).lines)
         self.units = {unit.code: unit for unit in units_in(("/",))}
         crowd = Population(self.rng, self.today).everybody()
         for member in cast.CAST:

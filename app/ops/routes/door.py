@@ -12,6 +12,7 @@ blueprint = Blueprint("ops", "app.ops", template_folder="templates")
 TABS = (
     (_l("Tổng quan"), "ops.admin"),
     (_l("Giao quyền"), "ops.grants"),
+    (_l("Cây đơn vị"), "units.tree"),
     (_l("Nhật ký"), "ops.audit"),
     (_l("Ai đã xem"), "ops.views"),
     (_l("Việc gửi muộn"), "sync.quarantine"),

@@ -6,6 +6,7 @@ the record that stood.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -47,7 +48,11 @@ def merge(actor: Someone, old_id: int, new_id: int, op_id: str) -> PersonMerge:
     if done:
         return db.session.get_one(PersonMerge, int(done.outcome))
     old, new = queries.locked_pair(old_id, new_id)
-    refuse(old, new)
+    try:
+        refuse(old, new)
+    except MergeRefused:
+        operations.release(op_id)
+        raise
     merged = PersonMerge(old_id=old.id, new_id=new.id, merged_by=actor.id, merged_at=clock.now())
     merged.facts = _joined(old, new)
     db.session.add(merged)
@@ -76,6 +81,7 @@ def undo(actor: Someone, merged: PersonMerge, op_id: str) -> None:
     if operations.begin(op_id, actor.id, "undo_merge", merged.id) or merged.undone_at:
         return
     if not queries.may_be_undone(merged):
+        operations.release(op_id)
         raise MergeRefused("kept" if merged.facts is None else "later")
     old, new = queries.locked_pair(merged.old_id, merged.new_id)
     _parted(actor, old, new, merged.facts or {})
@@ -86,10 +92,14 @@ def undo(actor: Someone, merged: PersonMerge, op_id: str) -> None:
     audit.record(actor.id, "undo_merge", f"person {new.id}", detail)
 
 
-def gather() -> int:
-    """Move what was written under a merged record while it was being merged; how many rows."""
+def gather(since: datetime | None = None) -> int:
+    """Move what was written under a merged record while it was being merged; how many rows.
+
+    `since`: only for those merged since then.
+    """
+    take_turns(PEOPLE)
     gathered = 0
-    for merged in queries.standing_merges():
+    for merged in queries.standing_merges(since):
         late = [moving.sort(holding, merged.old_id, merged.new_id) for holding in HOLDINGS]
         if moving.total(late):
             gathered += moving.total(late)

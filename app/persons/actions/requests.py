@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import update
 
-from app.accounts import audit, consents, operations
+from app.accounts import addresses, audit, consents, operations
 from app.accounts.actions import PEOPLE, rename
 from app.accounts.models import Credential, Person
+from app.accounts.notices import LETTERS
 from app.accounts.signed_in import Someone
 from app.db import take_turns
 from app.extensions import db
@@ -83,9 +84,15 @@ def close(actor: Someone, asked: DataRequest, outcome: str, words: str) -> None:
     asked.outcome, asked.answer = outcome, words
     asked.answered_at, asked.answered_by = now, actor.id
     if asked.kind == Wish.WITHDRAW and outcome == "done" and asked.wanted:
-        consents.end(asked.person_id, asked.wanted["purpose"])
+        _end(asked.person_id, asked.wanted["purpose"])
     late = " · quá hạn" if today() > asked.answer_by else ""
     audit.record(actor.id, "answer_request", f"request {asked.id}", outcome + late)
+
+
+def _end(person_id: int, purpose: str) -> None:
+    consents.end(person_id, purpose)
+    if purpose == LETTERS:
+        addresses.forget(person_id)
 
 
 def correct(actor: Someone, asked: DataRequest, facts: Facts, words: str, op_id: str) -> None:

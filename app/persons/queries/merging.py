@@ -1,6 +1,7 @@
 """Reads about merging: the two records, what would move, what was merged."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -98,13 +99,12 @@ def may_be_undone(merged: PersonMerge) -> bool:
     return db.session.scalars(later.limit(1)).first() is None
 
 
-def standing_merges() -> list[PersonMerge]:
-    """Every merge that was not undone, oldest first."""
-    return list(
-        db.session.scalars(
-            select(PersonMerge).where(PersonMerge.undone_at.is_(None)).order_by(PersonMerge.id)
-        )
-    )
+def standing_merges(since: datetime | None = None) -> list[PersonMerge]:
+    """Every merge (done since then) that was not undone, oldest first."""
+    query = select(PersonMerge).where(PersonMerge.undone_at.is_(None)).order_by(PersonMerge.id)
+    if since:
+        query = query.where(PersonMerge.merged_at >= since)
+    return list(db.session.scalars(query))
 
 
 def merge_by_id(merge_id: int) -> PersonMerge | None:

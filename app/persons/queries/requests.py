@@ -1,11 +1,10 @@
 """Reads of requests about personal data: whose one may see, what is due, for whom one may file."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
-from app.accounts.models import Credential, Person, Role
+from app.accounts.models import Person, Role
 from app.accounts.queries import holders_of_roles
 from app.accounts.signed_in import SignedIn
 from app.extensions import db
@@ -144,17 +143,6 @@ def _mine(paths: tuple[str, ...]) -> ColumnElement[bool]:
         in_force(Membership, today()),
         within(paths),
     )
-
-
-def email_of(person_id: int) -> str | None:
-    """The address by which somebody signs in, or None."""
-    login: Any = db.session.scalars(
-        select(Credential.login)
-        .where(Credential.person_id == person_id, Credential.kind == "password")
-        .order_by(Credential.id)
-        .limit(1)
-    ).first()
-    return login if login and "@" in login else None
 
 
 def holds_role(person_id: int) -> bool:

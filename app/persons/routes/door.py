@@ -19,6 +19,7 @@ def twin_tabs(current: str) -> list[tuple[str, str, bool]]:
     tabs = (
         (_("Hồ sơ có thể trùng"), "persons.twins"),
         (_("Đã hợp nhất"), "persons.merges"),
+        (_("Chờ xác nhận đơn vị"), "units.waiting"),
     )
     return [(text, url_for(endpoint), endpoint == current) for text, endpoint in tabs]
 

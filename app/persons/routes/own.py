@@ -28,7 +28,7 @@ from app.persons.routes.door import blueprint, reckoned, wished
 from app.ui.forms import Form, operation_sent
 from app.ui.i18n import gettext as _
 
-PURPOSE = "<any(learning, reminders):purpose>"
+PURPOSE = "<any(learning, letters):purpose>"
 
 
 @blueprint.get("/account/data")
@@ -84,7 +84,7 @@ def agree(purpose: str) -> ResponseReturnValue:
 def withdraw(purpose: str) -> ResponseReturnValue:
     """I take a yes back."""
     if Form().validate_on_submit():
-        consents.withdraw(current_user, purpose, operation_sent())
+        actions.withdraw(current_user, purpose, operation_sent())
         flash(_("Đã rút lời đồng ý: %(purpose)s.", purpose=words.PURPOSES[purpose]), "done")
     return redirect(url_for("persons.my_data"), 303)
 
