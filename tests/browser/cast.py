@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from app.accounts import notices
 from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
 from app.authoring.actions.beginning import begin_writing
@@ -14,7 +15,7 @@ from app.authoring.models import DraftFile
 from app.certificates.actions import revoke
 from app.certificates.models import Award
 from app.config import ROOT
-from app.content.models import Course, Question, QuestionKind
+from app.content.models import Course, QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
@@ -24,6 +25,9 @@ from app.learning.asks import ask
 from app.learning.models import Ask, Assignment
 from app.lib import clock
 from app.lib.ids import operation_id
+from app.persons.actions.incidents import note_incident
+from app.persons.actions.requests import file_request
+from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 from app.staff import takings, tray
@@ -37,11 +41,12 @@ from app.units.models import Unit
 from app.units.planning import Act, Named
 from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
+from tests.browser.every_kind import RESIDENTS, number_of, one_of_each_kind, right_answer
 from tests.browser.site import SINCE, Site, Who
 from tests.staff.acts import staff_things
 
 HOME = "20335"
-ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
+ELDERS = "c5-nguoi-cao-tuoi"
 FIRST = "bat-tat-sac-pin"
 PHONE_OF_A_FAMILY = "0900111222"
 # as the office's roster will name them: known exactly, with another post, maybe somebody else
@@ -84,11 +89,39 @@ def assembled(site: Site) -> Cast:
             **_staff_things(cast, office),
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
+            **_personal_data(cast),
             **_draft(cast),
             **_divided(office),
         }
         db.session.commit()
     return cast
+
+
+def _personal_data(cast: Cast) -> dict[str, Any]:
+    """Requests about the learner's data, and an incident."""
+    learner, admin = _person(cast, "learner"), _person(cast, "admin")
+    born = {"birth_date": "1961-02-05", "birth_precision": "day"}
+    wanted = {"full_name": "Nguyễn Thị Hòa", **born, "phone": "0900777001"}
+    asked = {
+        wish: file_request(
+            learner, learner.id, wish, "self", {"text": "Ghi nhầm", "wanted": facts}, operation_id()
+        ).id
+        for wish, facts in ((Wish.COPY, None), (Wish.CORRECT, wanted), (Wish.ERASE, None))
+    }
+    told = ("Gửi nhầm danh sách", "Tệp của văn phòng gửi cho người ngoài", 12)
+    noted = note_incident(admin, *told, clock.now(), operation_id())
+    cast.states |= {
+        "correction": f"/people/requests/{asked[Wish.CORRECT]}/correction",
+        "erasure": f"/people/requests/{asked[Wish.ERASE]}/erasure",
+    }
+    return {
+        "request_id": asked[Wish.COPY],
+        "incident_id": noted.id,
+        "wish": "correct",
+        "purpose": "learning",
+        "version": notices.current("learning").version,
+        "step": "reported",
+    }
 
 
 def _draft(cast: Cast) -> dict[str, int]:
@@ -256,24 +289,3 @@ def _paper_of_every_kind(person: Person, course: Course) -> Attempt:
     attempt.paper = [item.model_dump(mode="json") for item in one_of_each_kind()]
     db.session.commit()
     return attempt
-
-
-def one_of_each_kind() -> list[Question]:
-    """From the residents' final test, the first question of each kind."""
-    course = shelf.library.course(RESIDENTS)
-    assert course
-    found: dict[str, Question] = {}
-    for question in course.steps[-1].questions:
-        found.setdefault(question.kind, question)
-    assert set(found) == set(QuestionKind)
-    return list(found.values())
-
-
-def number_of(attempt: Attempt, kind: QuestionKind) -> int:
-    """The number of the first question of this kind in an attempt."""
-    return 1 + [question.kind for question in attempt.questions].index(kind)
-
-
-def right_answer(question: Question) -> list[str]:
-    """What a form posts for a wholly right answer."""
-    return list(question.right[:1] if question.kind is QuestionKind.SHORT else question.right)
