@@ -1,7 +1,9 @@
 """What people do to accounts: register, sign in, grant and end roles."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import select
 
 from app.accounts import audit, operations, queries
 from app.accounts.consents import give_consent
@@ -10,6 +12,7 @@ from app.accounts.secrets import hash_secret, matches
 from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
+from app.lib.dates import local_time
 from app.lib.vietnamese import fold, nfc, sort_key
 
 # whoever finds out whether a human being is known already takes turns (app.db.take_turns)
@@ -117,23 +120,51 @@ def add_hashed(person: Person, kind: str, login: str, secret_hash: str) -> None:
     db.session.add(Credential(person_id=person.id, kind=kind, login=login, secret_hash=secret_hash))
 
 
-def grant_role(actor_id: int | None, person: Person, role: Role, unit_id: int | None) -> Grant:
-    """Give a role for a unit and all below it (None: the whole province)."""
+def grant_role(
+    actor_id: int | None,
+    person: Person,
+    role: Role,
+    unit_id: int | None,
+    *,
+    begins_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    handed_from: int | None = None,
+    reason: str = "",
+) -> Grant:
+    """Give a role for a unit and all below it (None: the whole province).
+
+    `begins_at` None: now; `ends_at` None: until it is ended. `handed_from`: the grant that is
+    handed on for a while, for a `reason`.
+    """
     grant = Grant(
         person_id=person.id,
         role=role,
         unit_id=unit_id,
         granted_by=actor_id,
         granted_at=clock.now(),
+        begins_at=begins_at,
+        ended_at=ends_at,
+        handed_from=handed_from,
+        reason=reason,
     )
     db.session.add(grant)
     db.session.flush()
-    audit.record(actor_id, "grant", f"grant {grant.id}", f"{role} · đơn vị {unit_id or 'tất cả'}")
+    where = f"{role} · đơn vị {unit_id or 'tất cả'}"
+    verb = "hand_role_on" if handed_from else "grant"
+    audit.record(actor_id, verb, f"grant {grant.id}", f"{where}{_dates(begins_at, ends_at)}")
     return grant
 
 
+def _dates(begins_at: datetime | None, ends_at: datetime | None) -> str:
+    words = (("từ", begins_at), ("đến trước", ends_at))
+    return "".join(f" · {word} {local_time(at):%d/%m/%Y}" for word, at in words if at)
+
+
 def end_grant(actor_id: int, grant: Grant) -> None:
-    """End a grant now; a grant that has ended stays as it is."""
-    if grant.ended_at is None:
-        grant.ended_at, grant.ended_by = clock.now(), actor_id
-        audit.record(actor_id, "end_grant", f"grant {grant.id}", str(grant.role))
+    """End a grant now, and what was handed on of it; what has ended stays as it is."""
+    now = clock.now()
+    handed_on = select(Grant).where(Grant.handed_from == grant.id).order_by(Grant.id)
+    for one in (grant, *db.session.scalars(handed_on)):
+        if one.is_open:
+            one.ended_at, one.ended_by = now, actor_id
+            audit.record(actor_id, "end_grant", f"grant {one.id}", str(one.role))

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     PasswordField,
     SelectChoice,
     SelectField,
@@ -22,13 +23,14 @@ from app.lib import phones
 from app.lib.clock import now
 from app.lib.dates import local_date, parse_vietnamese_date
 from app.lib.ids import PIN_LENGTH, guessable_pin, is_code, normalise_code, weak_pin
+from app.lib.passwords import guessable
 from app.lib.vietnamese import tidy_name
 from app.ui.forms import Form
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
 
-PASSWORD_LENGTH, DIFFERENT_CHARACTERS = 12, 5
+PASSWORD_LENGTH = 12
 
 
 class PhoneField(TelField):
@@ -121,9 +123,9 @@ class NewPasswordForm(Form):
     )
 
     def validate_password(self, field: PasswordField) -> None:
-        """No row of the same few characters."""
-        if len(set(field.data)) < DIFFERENT_CHARACTERS:
-            raise ValidationError(_("Mật khẩu lặp lại nên dễ đoán. Hãy chọn vài từ khác nhau."))
+        """No row of the same few characters, nor words that everybody here would try."""
+        if guessable(field.data):
+            raise ValidationError(_("Mật khẩu này dễ đoán. Hãy chọn vài từ khác nhau, lạ hơn."))
 
 
 class ChangePinForm(NewPinForm):
@@ -170,6 +172,13 @@ class SecondFactorForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = StringField(_l("Mã xác nhận"), [InputRequired(_l("Chưa gõ mã.")), Length(max=40)])
+
+
+class PasskeyForm(Form):
+    """A passkey that the browser made or showed, and what its owner calls it."""
+
+    credential = HiddenField()
+    name = StringField(_l("Tên khóa"), [InputRequired(_l("Chưa đặt tên.")), Length(max=60)])
 
 
 class ShownNameForm(Form):

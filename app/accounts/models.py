@@ -101,7 +101,11 @@ class Credential(Base):
 
 
 class Grant(Base):
-    """A role given to a person for one unit (and all below it) or, without unit, everywhere."""
+    """A role given to a person for one unit (and all below it) or, without unit, everywhere.
+
+    `begins_at` None: at once. An `ended_at` to come is the end that was set. `handed_from`: the
+    grant of whoever handed the role on for a while, with the `reason`.
+    """
 
     __tablename__ = "role_grant"
 
@@ -113,10 +117,18 @@ class Grant(Base):
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    begins_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    handed_from: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     @property
     def in_force(self) -> bool:
         """Whether the grant holds at this moment."""
+        return self.is_open and (self.begins_at is None or self.begins_at <= clock.now())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds now or will."""
         return self.ended_at is None or self.ended_at > clock.now()
 
 
@@ -256,30 +268,6 @@ class DeviceProfile(Base):
     shown_name: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     used_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
-
-
-class SecondFactor(Base):
-    """A person's authenticator app. The secret is made of `nonce` and the server's key, so that
-    the database alone gives no codes; `last_step` keeps a code from being used twice."""
-
-    __tablename__ = "second_factor"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    nonce: Mapped[str] = mapped_column(String(32))
-    last_step: Mapped[int]
-    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-
-
-class RecoveryCode(Base):
-    """One of the codes on paper that stand in for the authenticator app, each once."""
-
-    __tablename__ = "recovery_code"
-    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    code_hash: Mapped[str] = mapped_column(String(64))
-    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class LearningNeed(Base):

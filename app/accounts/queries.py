@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from app.accounts.models import (
     AuditLine,
@@ -35,6 +45,7 @@ _SIGNED_IN = Prepared(
         _grant.role,
         _grant.unit_id,
         _grant.ended_at,
+        _grant.begins_at,
     )
     .select_from(Person.__table__.outerjoin(Grant.__table__, _grant.person_id == _person.id))
     .where(_person.id == bindparam("person_id"))
@@ -59,7 +70,9 @@ def signed_in(person_id: int) -> SignedIn | None:
 
 
 def _told(rows: Sequence[Any]) -> SignedIn:
-    held = tuple(Held(Role(row.role), row.unit_id, row.ended_at) for row in rows if row.role)
+    held = tuple(
+        Held(Role(row.role), row.unit_id, row.ended_at, row.begins_at) for row in rows if row.role
+    )
     first = rows[0]
     return SignedIn(first.id, first.full_name, first.group, first.session_stamp, held)
 
@@ -126,6 +139,17 @@ def who_has(kind: str, person_ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(found.distinct()))
 
 
+def held_now() -> ColumnElement[bool]:
+    """A condition: this grant holds at this moment."""
+    begun = or_(Grant.begins_at.is_(None), Grant.begins_at <= clock.now())
+    return and_(begun, not_ended())
+
+
+def not_ended() -> ColumnElement[bool]:
+    """A condition: this grant holds now or will."""
+    return or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
+
+
 def letter_address(person_id: int) -> LetterAddress | None:
     """The address that a person named for letters, confirmed or not, or None."""
     return db.session.get(LetterAddress, person_id)
@@ -158,13 +182,9 @@ def reads_letters_at(person_id: int) -> str | None:
 
 
 def holders_of_roles(person_ids: Iterable[int]) -> set[int]:
-    """Those of these people who hold a role now."""
-    in_force = or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
-    return set(
-        db.session.scalars(
-            select(Grant.person_id).where(Grant.person_id.in_(person_ids), in_force).distinct()
-        )
-    )
+    """Those of these people who hold a role now or will."""
+    held = select(Grant.person_id).where(Grant.person_id.in_(person_ids), not_ended())
+    return set(db.session.scalars(held.distinct()))
 
 
 def card_in_force(key_hash: str) -> Card | None:
@@ -240,7 +260,7 @@ def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
         .where(
             Person.id.in_(known),
             ~exists().where(Credential.person_id == Person.id),
-            ~exists().where(Grant.person_id == Person.id, Grant.ended_at.is_(None)),
+            ~exists().where(Grant.person_id == Person.id, not_ended()),
         )
         .order_by(Person.id)
         .limit(2)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from app.accounts.models import Grant, Person, Role
+from app.accounts.queries import held_now
 from app.accounts.signed_in import SignedIn
 from app.authoring.meeting import folders_of
 from app.authoring.models import (
@@ -21,7 +22,6 @@ from app.authoring.models import (
 from app.authoring.working_copy import Contents
 from app.content.outline import COURSE_FILE
 from app.extensions import db
-from app.lib import clock
 from app.lib.paging import Page, offset
 
 PER_PAGE = 50
@@ -254,8 +254,7 @@ _IS_ADMIN = Grant.role == Role.ADMIN
 
 
 def _holds(role: ColumnElement[bool]) -> ColumnElement[bool]:
-    in_force = or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
-    return exists().where(Grant.person_id == Person.id, role, in_force)
+    return exists().where(Grant.person_id == Person.id, role, held_now())
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from app.accounts import notices
 from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
 from app.authoring.actions.beginning import begin_writing
@@ -20,16 +19,17 @@ from app.content.shelf import shelf
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
 from app.jobs import actions as jobs
+from app.jobs.models import State as JobState
 from app.learning.asks import ask
-from app.learning.models import Ask
+from app.learning.models import Ask, Assignment
 from app.lib import clock
 from app.lib.ids import operation_id
-from app.persons.actions.incidents import note_incident
-from app.persons.actions.requests import file_request
-from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
-from app.staff.models import RosterImport
+from app.staff import takings, tray
+from app.staff.looks import written
+from app.staff.models import MadeList, RosterImport
+from app.staff.tray import Slip
 from app.units import planning
 from app.units.actions import UnitRow, add_unit, join
 from app.units.carrying_out import carry_out
@@ -37,7 +37,9 @@ from app.units.models import Unit
 from app.units.planning import Act, Named
 from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
+from tests.browser.personal import personal_data
 from tests.browser.site import SINCE, Site, Who
+from tests.staff.acts import staff_things
 
 HOME = "20335"
 ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
@@ -80,41 +82,15 @@ def assembled(site: Site) -> Cast:
             "number": 1,
             "job_id": jobs.start(_person(cast, "learner"), "test", {}, operation_id()).id,
             "import_id": _roster_taken(office),
+            **_staff_things(cast, office),
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
-            **_personal_data(cast),
+            **personal_data(cast.states, _person(cast, "learner"), _person(cast, "admin")),
             **_draft(cast),
             **_divided(office),
         }
         db.session.commit()
     return cast
-
-
-def _personal_data(cast: Cast) -> dict[str, Any]:
-    """Requests about the learner's data, and an incident."""
-    learner, admin = _person(cast, "learner"), _person(cast, "admin")
-    born = {"birth_date": "1961-02-05", "birth_precision": "day"}
-    wanted = {"full_name": "Nguyễn Thị Hòa", **born, "phone": "0900777001"}
-    asked = {
-        wish: file_request(
-            learner, learner.id, wish, "self", {"text": "Ghi nhầm", "wanted": facts}, operation_id()
-        ).id
-        for wish, facts in ((Wish.COPY, None), (Wish.CORRECT, wanted), (Wish.ERASE, None))
-    }
-    told = ("Gửi nhầm danh sách", "Tệp của văn phòng gửi cho người ngoài", 12)
-    noted = note_incident(admin, *told, clock.now(), operation_id())
-    cast.states |= {
-        "correction": f"/people/requests/{asked[Wish.CORRECT]}/correction",
-        "erasure": f"/people/requests/{asked[Wish.ERASE]}/erasure",
-    }
-    return {
-        "request_id": asked[Wish.COPY],
-        "incident_id": noted.id,
-        "wish": "correct",
-        "purpose": "learning",
-        "version": notices.current("learning").version,
-        "step": "reported",
-    }
 
 
 def _draft(cast: Cast) -> dict[str, int]:
@@ -140,6 +116,46 @@ def _divided(office: int) -> dict[str, Any]:
     parts = [heir, Named("CQ-MOI", "Nhà văn hóa mới", "Cơ quan")]
     done = carry_out(planning.split(old, parts, {}, Act("12/QĐ-UBND", today())), None)
     return {"old_id": old.id, "operation_id": done.id, "act": "merge"}
+
+
+def _staff_things(cast: Cast, office: int) -> dict[str, int]:
+    course, unit = shelf.library.course(RESIDENTS), db.session.get_one(Unit, office)
+    assert course
+    things = staff_things(_person(cast, "hr"), _person(cast, "learner"), unit, course)
+    long_ago = today() - timedelta(days=30)
+    db.session.get_one(Assignment, things["assignment_id"]).due_on = long_ago
+    cast.states["list_code"] = db.session.get_one(MadeList, things["list_id"]).code
+    _jobs_of_every_state(cast, office)
+    return things
+
+
+def _jobs_of_every_state(cast: Cast, office: int) -> None:
+    hr = _person(cast, "hr")
+    for state in JobState:
+        job = jobs.start(hr, "staff.export", {"n": state.value}, operation_id(), back="/staff")
+        job.state, job.due_at = state, clock.now() + timedelta(days=9)
+        job.done, job.total = 40, 100
+        job.message = "Danh sách này có 3 người." if state is JobState.DONE else "Đĩa đầy."
+        cast.states[f"job_{state.value}"] = f"/jobs/{job.id}"
+    cast.states["looked"] = f"/staff/rosters/looks/{_looked(hr, office)}"
+    undone = RosterImport(unit_id=office, kind="work", filename="nham.xlsx", words="Đã thêm.")
+    undone.undone_by, undone.undone_at = hr.id, clock.now()
+    db.session.add(undone)
+    db.session.flush()
+    cast.states["import_undone"] = f"/staff/rosters/imports/{undone.id}"
+
+
+def _looked(hr: Person, office: int) -> int:
+    """A job of HR's that looked at a roster with a good row and a wrong one."""
+    data = "Họ và tên,Ngày sinh\nHồ Thị Nhìn,05/02/1990\nHồ Văn Sai,31/02/1990".encode()
+    name, digest = tray.keep(takings.folder(), data)
+    slip = Slip(name, digest, "lon.csv", office, "work", hr.id)
+    job = jobs.start(hr, takings.LOOK, takings.facts_of(slip), operation_id())
+    job.state = JobState.DONE
+    kept = takings.jobs_folder(job.id) / takings.LOOK_FILE
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(written(takings.drawn(data, slip).look()), "utf-8")
+    return job.id
 
 
 def _roster_taken(office: int) -> int:

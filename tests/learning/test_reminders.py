@@ -20,12 +20,14 @@ from app.content.shelf import shelf
 from app.counts.models import Evidence
 from app.extensions import db
 from app.learning.actions import complete_step
+from app.learning.assignments import assign
 from app.learning.models import ReminderChoice
 from app.learning.reminders import claim, resting, turn_off, turn_on
 from app.lib import clock
 from app.lib.dates import LOCAL
 from app.lib.ids import operation_id
 from app.lib.quiet_hours import is_quiet
+from app.units.queries import memberships, today
 from tests.accounts import post_office
 from tests.accounts.post_office import PostBox
 from tests.acts import pass_course, rows
@@ -135,6 +137,17 @@ def test_a_letter_says_where_to_go_on_and_how_to_end_them(app, calendar, box, ho
     assert letter["List-Unsubscribe"] == f"<{links[1]}>"
     # encoded word by word, no mail program finds the address
     assert f"<{links[1]}>" in letter.as_string(policy=letter.policy.clone(max_line_length=0))
+
+
+def test_a_letter_says_by_when_their_office_asks_for_it(app, calendar, box, hoa, hr, course):
+    office = next(place.unit for place in memberships(hoa.id) if place.kind == "work")
+    assign(hr, office, course, today() + timedelta(days=40), "", operation_id())
+    db.session.commit()
+    calendar.day(8)
+    send(app)
+    text = box.next().get_content()
+    assert "đơn vị hẹn học xong chậm nhất ngày" in text
+    assert "không có hạn nào cả" not in text
 
 
 def test_at_most_one_in_fourteen_days_and_three_in_a_row(app, calendar, box, hoa, course):

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from app.accounts import addresses, notices
 from app.accounts.actions import add_person, grant_role
+from app.accounts.identity import OutsideIdentity
 from app.accounts.models import Grant, Person, Role
 from app.authoring.actions.drafts import begin_draft
 from app.authoring.models import DraftFile, DraftPicture, Revision
@@ -39,6 +40,7 @@ from app.units.queries import today
 from tests.acts import pass_course, rows
 from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
+from tests.staff.acts import staff_things
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -102,8 +104,11 @@ def world(
             "secret": _wants_letters(learner),
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
+            "identity_id": _identity(learner),
+            "passkey_id": 1,
             "import_id": _import(office),
             **_divided(commune, office),
+            **staff_things(holders[Role.HR], learner, office, course),
             **_twins(learner),
             **_personal_data(learner, admin),
             **_draft(holders[Role.TRAINER], course),
@@ -163,6 +168,14 @@ def _job(person: Person) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / job.result).write_text("xong")
     return job.id
+
+
+def _identity(learner: Person) -> int:
+    """The learner may sign in by another house as well."""
+    known = OutsideIdentity(person_id=learner.id, issuer="https://noi-khac.vn", subject="1")
+    db.session.add(known)
+    db.session.commit()
+    return known.id
 
 
 def _import(office: Unit) -> int:

@@ -7,7 +7,15 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from app.accounts import consents, device_cookie, devices, needs, notices, second_step
+from app.accounts import (
+    company,
+    consents,
+    device_cookie,
+    devices,
+    needs,
+    notices,
+    second_step,
+)
 from app.accounts.ages import is_child
 from app.accounts.guard import CONSENT_FIRST
 from app.accounts.models import Person
@@ -30,6 +38,7 @@ def enter(
     session.clear()
     login_user(person)
     session.permanent = True
+    company.note_beginning()
     page = local_path(page)
     if second_step.is_needed(person.id):
         page = address_of("accounts.second_step", next=page)

@@ -13,6 +13,7 @@ TABS = (
     (_l("Tổng quan"), "ops.admin"),
     (_l("Giao quyền"), "ops.grants"),
     (_l("Cây đơn vị"), "units.tree"),
+    (_l("Hồ sơ trùng"), "persons.twins"),
     (_l("Nhật ký"), "ops.audit"),
     (_l("Ai đã xem"), "ops.views"),
     (_l("Việc gửi muộn"), "sync.quarantine"),
