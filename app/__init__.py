@@ -32,8 +32,8 @@ from app.config import ROOT, Settings
 from app.content.shelf import shelf
 from app.extensions import db as database
 from app.extensions import login_manager, migrate
+from app.ops.sensitive_views import SENSITIVE_VIEWS
 from app.permissions import PERMISSIONS
-from app.sensitive_views import SENSITIVE_VIEWS
 from app.ui import form_tokens
 from app.ui.transaction import Application
 

@@ -32,6 +32,8 @@ REGISTRAR = roles(Role.REGISTRAR, whole=True)
 ADMIN = roles(Role.ADMIN)
 # who hears what somebody wants of their data
 ASKING = roles(Role.HELPER, Role.OFFICER, Role.ADMIN)
+# who answers them
+KEEPER = roles(Role.OFFICER, Role.ADMIN)
 CARDS = roles(Role.HR, Role.ADMIN)
 # one's own roles, and who of the unit stands in
 HOLDER = roles(*Role)
@@ -213,12 +215,12 @@ PERMISSIONS = {
     "persons.withdraw": SIGNED_IN,
     "persons.ask": SIGNED_IN,
     "persons.notice": ANYONE,
-    "persons.requests": OFFICER,
-    "persons.one_request": OFFICER,
-    "persons.acknowledge": OFFICER,
-    "persons.answer": OFFICER,
-    "persons.correct": OFFICER,
-    "persons.erase": OFFICER,
+    "persons.requests": KEEPER,
+    "persons.one_request": KEEPER,
+    "persons.acknowledge": KEEPER,
+    "persons.answer": KEEPER,
+    "persons.correct": KEEPER,
+    "persons.erase": KEEPER,
     "persons.ask_for": ASKING,
     # what concerns the data of everybody
     "persons.incidents": ADMIN_OF_ALL,

@@ -1,6 +1,6 @@
 """Who looked at what is sensitive: the one thing that a GET writes, after its answer is made.
 
-The pages are named in one table (app.permissions). One person looking at one thing is noted
+The pages are named in one table (app.ops.sensitive_views). One person looking at one thing is noted
 once in a quarter of an hour, in a short transaction of its own. Where that cannot be written,
 such as on a full disk, reading goes on and the server's log says so.
 """

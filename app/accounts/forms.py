@@ -30,7 +30,7 @@ from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
 
-PASSWORD_LENGTH, DIFFERENT_CHARACTERS = 12, 5
+PASSWORD_LENGTH = 12
 
 
 class PhoneField(TelField):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from app.accounts import notices
 from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
 from app.authoring.actions.beginning import begin_writing
@@ -25,9 +24,6 @@ from app.learning.asks import ask
 from app.learning.models import Ask, Assignment
 from app.lib import clock
 from app.lib.ids import operation_id
-from app.persons.actions.incidents import note_incident
-from app.persons.actions.requests import file_request
-from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
 from app.staff import takings, tray
@@ -42,6 +38,7 @@ from app.units.planning import Act, Named
 from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
 from tests.browser.every_kind import RESIDENTS, number_of, one_of_each_kind, right_answer
+from tests.browser.personal import personal_data
 from tests.browser.site import SINCE, Site, Who
 from tests.staff.acts import staff_things
 
@@ -89,39 +86,12 @@ def assembled(site: Site) -> Cast:
             **_staff_things(cast, office),
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
-            **_personal_data(cast),
+            **personal_data(cast.states, _person(cast, "learner"), _person(cast, "admin")),
             **_draft(cast),
             **_divided(office),
         }
         db.session.commit()
     return cast
-
-
-def _personal_data(cast: Cast) -> dict[str, Any]:
-    """Requests about the learner's data, and an incident."""
-    learner, admin = _person(cast, "learner"), _person(cast, "admin")
-    born = {"birth_date": "1961-02-05", "birth_precision": "day"}
-    wanted = {"full_name": "Nguyễn Thị Hòa", **born, "phone": "0900777001"}
-    asked = {
-        wish: file_request(
-            learner, learner.id, wish, "self", {"text": "Ghi nhầm", "wanted": facts}, operation_id()
-        ).id
-        for wish, facts in ((Wish.COPY, None), (Wish.CORRECT, wanted), (Wish.ERASE, None))
-    }
-    told = ("Gửi nhầm danh sách", "Tệp của văn phòng gửi cho người ngoài", 12)
-    noted = note_incident(admin, *told, clock.now(), operation_id())
-    cast.states |= {
-        "correction": f"/people/requests/{asked[Wish.CORRECT]}/correction",
-        "erasure": f"/people/requests/{asked[Wish.ERASE]}/erasure",
-    }
-    return {
-        "request_id": asked[Wish.COPY],
-        "incident_id": noted.id,
-        "wish": "correct",
-        "purpose": "learning",
-        "version": notices.current("learning").version,
-        "step": "reported",
-    }
 
 
 def _draft(cast: Cast) -> dict[str, int]:

@@ -12,8 +12,8 @@ from app.accounts.guard import Permission
 from app.accounts.models import Person
 from app.accounts.trail_models import SensitiveView
 from app.lib import clock
+from app.ops.sensitive_views import SENSITIVE_VIEWS
 from app.permissions import PERMISSIONS
-from app.sensitive_views import SENSITIVE_VIEWS
 from tests.acts import rows
 from tests.whole.conftest import World
 
@@ -23,7 +23,9 @@ SHOWS_NOBODY = {
     "certificates.revoke", "field.newcomer", "field.begin", "field.remove", "field.search",
     "field.team", "lessons.script", "ops.admin", "persons.incidents", "persons.one_incident",
     "persons.processing", "staff.dry_run", "staff.imports", "staff.looked", "staff.roster",
-    "staff.sample", "staff.bad_rows", "units.add", "units.decide", "units.operation",
+    "ops.my_roles", "staff.sample", "staff.bad_rows", "staff.assignments",
+    "staff.assign_form", "staff.made", "staff.check", "units.add", "units.decide",
+    "units.operation",
     "units.operations", "units.take_file", "units.tree", "units.unit", "units.waiting",
 }  # fmt: skip
 ROOMS_OF_NOBODY = ("authoring.", "board.")

@@ -7,7 +7,15 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from app.accounts import company, consents, device_cookie, devices, needs, notices, second_step
+from app.accounts import (
+    company,
+    consents,
+    device_cookie,
+    devices,
+    needs,
+    notices,
+    second_step,
+)
 from app.accounts.ages import is_child
 from app.accounts.guard import CONSENT_FIRST
 from app.accounts.models import Person

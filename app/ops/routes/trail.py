@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from app.lib.paging import page_number
 from app.ops import trail, words
-from app.ops.forms import TrailForm
 from app.ops.routes.door import blueprint, only_for_the_whole, page_of_admin
+from app.ops.trail_form import TrailForm
 from app.staff.formats import FORMATS
 from app.ui.forms import operation_sent
 from app.ui.i18n import gettext as _

@@ -1,11 +1,11 @@
-"""Pages with data of others: who looks at them is noted (rule 9; app.accounts.access_log).
+"""Pages with data of others: who looks at them is noted (rule 9; app.accounts.access_log)."""
 
-Each with what is looked at: (kind of thing, argument of the address that names it).
-"""
-
+# with what they look at: (kind of thing, argument of the address that names it)
 SENSITIVE_VIEWS: dict[str, tuple[tuple[str, str], ...]] = {
     "staff.people": (("unit", "unit"),),
     "staff.person": (("person", "person_id"),),
+    "staff.left": (),
+    "staff.reminders": (),
     "staff.one_import": (("import", "import_id"),),
     "units.cards": (("unit", "unit"),),
     "units.waiting_people": (("unit", "old_id"), ("unit", "unit_id")),
