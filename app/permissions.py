@@ -30,6 +30,10 @@ OFFICER = roles(Role.OFFICER, Role.ADMIN, scope=Scope.ANYONE)
 # one register for the province: its lines belong to no unit
 REGISTRAR = roles(Role.REGISTRAR, whole=True)
 ADMIN = roles(Role.ADMIN)
+# who hears what somebody wants of their data
+ASKING = roles(Role.HELPER, Role.OFFICER, Role.ADMIN)
+# who answers them
+KEEPER = roles(Role.OFFICER, Role.ADMIN)
 CARDS = roles(Role.HR, Role.ADMIN)
 # one's own roles, and who of the unit stands in
 HOLDER = roles(*Role)
@@ -67,6 +71,7 @@ PERMISSIONS = {
     "accounts.enrol": SIGNED_IN,
     "accounts.renew_codes": SIGNED_IN,
     "accounts.account": SIGNED_IN,
+    "accounts.consent": SIGNED_IN,
     "accounts.needs": SIGNED_IN,
     "accounts.change_pin": SIGNED_IN,
     "accounts.want_letters": SIGNED_IN,
@@ -204,6 +209,24 @@ PERMISSIONS = {
     "persons.two": CARDS,
     "persons.merges": CARDS,
     "persons.undo": CARDS,
+    "persons.my_data": SIGNED_IN,
+    "persons.own_file": SIGNED_IN,
+    "persons.agree": SIGNED_IN,
+    "persons.withdraw": SIGNED_IN,
+    "persons.ask": SIGNED_IN,
+    "persons.notice": ANYONE,
+    "persons.requests": KEEPER,
+    "persons.one_request": KEEPER,
+    "persons.acknowledge": KEEPER,
+    "persons.answer": KEEPER,
+    "persons.correct": KEEPER,
+    "persons.erase": KEEPER,
+    "persons.ask_for": ASKING,
+    # what concerns the data of everybody
+    "persons.incidents": ADMIN_OF_ALL,
+    "persons.one_incident": ADMIN_OF_ALL,
+    "persons.step_of_incident": ADMIN_OF_ALL,
+    "persons.processing": ADMIN_OF_ALL,
     "board.indicators": OFFICER,
     "board.indicator": OFFICER,
     "board.set_denominator": OFFICER,
@@ -255,6 +278,8 @@ PERMISSIONS = {
     "ops.make_password": ADMIN,
     "ops.reset_second_factor": ADMIN,
     "ops.audit": ADMIN,
+    "ops.audit_file": ADMIN,
+    "ops.views": ADMIN,
     "ops.health": ANYONE,
     "ops.metrics": ANYONE,
 }

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.accounts import audit, operations, queries
-from app.accounts.models import Consent, Credential, Grant, Person, Role
+from app.accounts.consents import give_consent
+from app.accounts.models import Credential, Grant, Person, Role
 from app.accounts.secrets import hash_secret, matches
 from app.db import take_turns
 from app.extensions import db
@@ -14,7 +15,6 @@ from app.lib import clock
 from app.lib.dates import local_time
 from app.lib.vietnamese import fold, nfc, sort_key
 
-NOTICE_VERSION = "2026-11"
 # whoever finds out whether a human being is known already takes turns (app.db.take_turns)
 PEOPLE = "people"
 
@@ -108,33 +108,6 @@ def _registered_with(person_id: int, phone: str, pin: str) -> Person:
         if known.person_id == person_id and matches(pin, known.secret_hash):
             return queries.people([person_id])[0]
     raise AlreadyRegistered
-
-
-def give_consent(
-    person: Person,
-    purpose: str,
-    channel: str,
-    guardian_name: str | None = None,
-    *,
-    witness: str | None = None,
-    recorded_by: int | None = None,
-) -> None:
-    """Record a person's yes to a purpose, with the version of the text that was shown.
-
-    A yes by voice or on paper is noted by a helper, with the name of who was there.
-    """
-    db.session.add(
-        Consent(
-            person_id=person.id,
-            purpose=purpose,
-            text_version=NOTICE_VERSION,
-            channel=channel,
-            guardian_name=guardian_name,
-            witness=witness,
-            recorded_by=recorded_by,
-            given_at=clock.now(),
-        )
-    )
 
 
 def add_credential(person: Person, kind: str, login: str, secret: str) -> None:

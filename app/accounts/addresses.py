@@ -6,17 +6,17 @@ Nobody needs one. It counts once a letter to it was answered, and goes with one 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
-from app.accounts import audit, operations, queries, throttle
-from app.accounts.actions import give_consent
-from app.accounts.models import Consent, LetterAddress, Person
+from app.accounts import audit, consents, operations, queries, throttle
+from app.accounts.consents import give_consent
+from app.accounts.models import LetterAddress, Person
+from app.accounts.notices import LETTERS
 from app.accounts.secrets import draw_secret, fingerprint
 from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
 
-PURPOSE = "letters"
 # of a letter to be answered
 LASTS = timedelta(days=3)
 
@@ -45,8 +45,8 @@ def want(person: Person, email: str, op_id: str, tries: tuple[str, str]) -> Want
         return Wanted(wait_minutes=wait)
     throttle.note_failure(*tries)
     secret = draw_secret()
-    _forget(person.id)
-    give_consent(person, PURPOSE, "web")
+    forget(person.id)
+    give_consent(person, LETTERS, "web")
     db.session.add(
         LetterAddress(
             person_id=person.id, email=email, secret_hash=_hash(secret), asked_at=clock.now()
@@ -80,20 +80,16 @@ def leave(person_id: int, op_id: str) -> None:
     """
     if operations.begin(op_id, person_id, "leave_letters", ""):
         return
-    if _forget(person_id):
+    if forget(person_id):
         audit.record(person_id, "leave_letters", f"person {person_id}")
 
 
-def _forget(person_id: int) -> bool:
+def forget(person_id: int) -> bool:
+    """No letters go to this person's address any more; whether there was one."""
     mine = LetterAddress.person_id == person_id
     known = db.session.scalar(select(func.count()).select_from(LetterAddress).where(mine))
     db.session.execute(delete(LetterAddress).where(mine))
-    agreed = (Consent.person_id == person_id, Consent.purpose == PURPOSE)
-    db.session.execute(
-        update(Consent)
-        .where(*agreed, Consent.withdrawn_at.is_(None))
-        .values(withdrawn_at=clock.now())
-    )
+    consents.end(person_id, LETTERS)
     return bool(known)
 
 

@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
 
+from app.accounts.ages import ADULT_CONSENT_AGE
 from app.accounts.needs import TITLES
 from app.lib import phones
 from app.lib.clock import now
@@ -29,7 +30,6 @@ from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
 
-ADULT_CONSENT_AGE = 16
 PASSWORD_LENGTH = 12
 
 
@@ -247,11 +247,11 @@ class RegistrationForm(Form):
 
     def validate_full_name(self, field: StringField) -> None:
         """Keep the name tidy; say what is wrong with it."""
-        field.data = _or_invalid(tidy_name, field.data)
+        field.data = or_invalid(tidy_name, field.data)
 
     def validate_birth(self, field: StringField) -> None:
         """Understand the birth date; it becomes `birth_date` and `birth_precision`."""
-        self.birth_date, self.birth_precision = _or_invalid(parse_vietnamese_date, field.data)
+        self.birth_date, self.birth_precision = or_invalid(parse_vietnamese_date, field.data)
         if not 1900 <= self.birth_date.year <= local_date(now()).year:
             raise ValidationError(_("Năm sinh phải từ 1900 đến năm nay."))
 
@@ -274,10 +274,11 @@ class RegistrationForm(Form):
                 _("Người học chưa đủ 16 tuổi: hãy ghi họ tên cha, mẹ hoặc người giám hộ đồng ý.")
             )
         if (field.data or "").strip():
-            field.data = _or_invalid(tidy_name, field.data)
+            field.data = or_invalid(tidy_name, field.data)
 
 
-def _or_invalid(parse: Any, text: str) -> Any:
+def or_invalid(parse: Any, text: str) -> Any:
+    """What `parse` makes of a text; what is wrong with it becomes the message of the field."""
     try:
         return parse(text)
     except ValueError as problem:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from flask import Flask, abort, flash, redirect, request, url_for
+from flask import Flask, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,6 +13,9 @@ from app.accounts.models import Role
 from app.accounts.signed_in import SignedIn
 from app.ui.errors import kept_form
 from app.ui.i18n import gettext as _
+
+# in a session: nothing but the page that asks for consent is open yet
+CONSENT_FIRST = "consent_first"
 
 
 class Scope(StrEnum):
@@ -92,6 +95,11 @@ def init_app(app: Flask, permissions: Mapping[str, Permission]) -> None:
         return _refusal(permissions.get(request.endpoint))
 
 
+def _owes_consent() -> bool:
+    """Whether this session is of a child for whom no guardian has agreed yet."""
+    return CONSENT_FIRST in session and request.endpoint != "accounts.consent"
+
+
 def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
     if permission is None:
         abort(404)
@@ -104,6 +112,8 @@ def _refusal(permission: Permission | None) -> ResponseReturnValue | None:
             return kept_form(signed_out=True)
         page = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.login", next=page))
+    if _owes_consent():
+        return redirect(url_for("accounts.consent"), 303)
     if company.is_left_behind(person):
         return _end_the_session()
     if not permission.admits(person):

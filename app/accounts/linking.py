@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.accounts import audit, keys, operations, queries
-from app.accounts.actions import PEOPLE, add_person, give_consent
+from app.accounts.actions import PEOPLE, add_person
+from app.accounts.consents import give_consent
 from app.accounts.identity import OutsideIdentity, identities_of, person_known_as
 from app.accounts.models import Person
 from app.accounts.outside import Arrival

@@ -64,6 +64,7 @@ class Person(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # stands for what is counted
 
     def get_id(self) -> str:
         """The session's name for this person; a new stamp ends every open session."""
@@ -134,8 +135,7 @@ class Grant(Base):
 class Consent(Base):
     """A person's yes to one purpose, provable: which text, when, through which channel.
 
-    Where it was not given in writing by themselves, `recorded_by` is the helper who noted it
-    and `witness` who was there.
+    Not given in writing by themselves, `recorded_by` noted it and `witness` was there.
     """
 
     __tablename__ = "consent"
@@ -190,7 +190,7 @@ class AuditLine(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     verb: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
     detail: Mapped[str] = mapped_column(String(500), default="")
 
 

@@ -75,6 +75,12 @@ DESKS = (
         _l("Đã đạt bao nhiêu so với chỉ tiêu, từng xã, phường."),
     ),
     Desk(
+        "persons.requests",
+        _l("Yêu cầu"),
+        _l("Yêu cầu về dữ liệu cá nhân"),
+        _l("Ai xin xem, sửa, xóa dữ liệu của mình; trả lời đúng hạn."),
+    ),
+    Desk(
         "certificates.register",
         _l("Sổ giấy"),
         _l("Sổ giấy chứng nhận"),

@@ -1,4 +1,4 @@
-"""Reads of operations: is the database there, what stands in it, roles, the audit trail."""
+"""Reads of operations: is the database there, what stands in it, roles."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.models import AuditLine, Credential, Grant, Person, Role
+from app.accounts.models import Credential, Grant, Person, Role
 from app.accounts.queries import audit_lines, held_now, not_ended
 from app.certificates.models import AwardInForce, RegisterYear
 from app.counts.models import Attainment
@@ -18,7 +18,7 @@ from app.lib.paging import Page, offset
 from app.units.models import Unit
 from app.units.queries import EVERYWHERE, within
 
-GRANTS, AUDIT_LINES = 50, 50
+GRANTS = 50
 MOST_NAMESAKES = 12
 
 
@@ -166,16 +166,3 @@ def people_by_phone(phone: str) -> list[Person]:
             .limit(MOST_NAMESAKES)
         )
     )
-
-
-def audit_page(verb: str | None, number: int) -> Page[tuple[AuditLine, str | None]]:
-    """Page `number` of the audit trail (of one verb), newest first, with the actors' names."""
-    count = select(func.count(AuditLine.id))
-    total = db.session.scalar(count.where(AuditLine.verb == verb) if verb else count) or 0
-    lines = audit_lines(verb, AUDIT_LINES, offset(number, AUDIT_LINES))
-    return Page(lines, number, AUDIT_LINES, total)
-
-
-def audit_verbs() -> list[str]:
-    """The verbs that the audit trail knows so far, by name."""
-    return list(db.session.scalars(select(AuditLine.verb).distinct().order_by(AuditLine.verb)))

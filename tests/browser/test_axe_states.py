@@ -208,6 +208,8 @@ STATES: dict[str, tuple[str, State, int]] = {
     "editor of a test": ("trainer", visit("/studio/{slug}/draft/{test_file_id}"), 200),
     "text of the history": ("trainer", visit(f"{EDITOR}/history?tung=1"), 200),
     "pool of a test": ("trainer", visit("/studio/{slug}/preview/{test}"), 200),
+    "a correction to look at": ("admin", visit("{correction}"), 200),
+    "an erasure to look at": ("admin", visit("{erasure}"), 200),
     "board of a commune": ("officer of a commune", visit("/board"), 200),
     "denominator empty": ("officer", sent("/board/{indicator_id}/denominator"), 400),
     "grant empty": ("admin", sent("/admin/grants"), 400),

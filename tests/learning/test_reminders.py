@@ -10,7 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr, ValidationError
 
+from app.accounts import consents
 from app.accounts.actions import add_credential
+from app.accounts.consents import give_consent
 from app.accounts.models import Person
 from app.config import Settings
 from app.content.models import Course
@@ -71,6 +73,7 @@ def box(app: Flask, settings: Settings) -> Iterator[PostBox]:
 def hoa(calendar: Calendar, learner: Person, course: Course) -> Person:
     """She has an e-mail address and did the first lesson on day 0."""
     add_credential(learner, "password", EMAIL, "mật khẩu dài của Hoa")
+    give_consent(learner, "letters", "web")
     learn(learner, course, 0)
     return learner
 
@@ -201,6 +204,7 @@ def test_a_course_that_tells_of_health_or_origin_is_not_named(
 
 def test_a_letter_is_noted_before_it_is_sent(app, calendar, box, hoa, stranger, course):
     add_credential(stranger, "password", "liec@laee.vn", "mật khẩu dài của Liếc")
+    give_consent(stranger, "letters", "web")
     learn(stranger, course, 0)
     calendar.day(8)
     box.refusing = True
@@ -255,3 +259,12 @@ def test_a_link_that_is_none_of_ours_is_not_found(app, calendar, box, hoa, clien
         assert client.post(wrong).status_code == 404
     assert client.delete(address).status_code == 405
     assert who_rests(hoa) == [hoa.id]
+
+
+def test_without_a_yes_no_letter_goes(app, calendar, box, hoa, course):
+    consents.withdraw(hoa, "letters", operation_id())
+    calendar.day(8)
+    assert "Đã gửi 0 thư" in send(app)
+    consents.answer(hoa, ["letters"], operation_id())
+    assert "Đã gửi 1 thư" in send(app)
+    assert box.next()["To"] == EMAIL

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from app.accounts import addresses
+from app.accounts import addresses, notices
 from app.accounts.actions import add_person, grant_role
 from app.accounts.identity import OutsideIdentity
 from app.accounts.models import Grant, Person, Role
@@ -18,12 +18,16 @@ from app.authoring.actions.drafts import begin_draft
 from app.authoring.models import DraftFile, DraftPicture, Revision
 from app.content.models import Course
 from app.extensions import db
+from app.field.actions.people import help_from_now_on
 from app.jobs import actions as jobs
 from app.jobs.models import State as JobState
 from app.learning.asks import ask
 from app.learning.models import Ask
 from app.lib import clock
 from app.lib.ids import operation_id
+from app.persons.actions.incidents import note_incident
+from app.persons.actions.requests import file_request
+from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.staff.models import RosterImport
 from app.sync.models import State, SyncedOperation
@@ -47,6 +51,7 @@ class World:
 
     values: dict[str, Any]
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    requests: dict[str, int] = field(default_factory=dict)
 
     def url(self, app: Flask, rule: Rule) -> str:
         """The address of a rule in this world."""
@@ -56,6 +61,9 @@ class World:
             values["step_slug"] = "kiem-tra"
         if rule.endpoint == "quizzes.result":
             values["attempt_id"] = self.values["submitted_id"]
+        # a correction and an erasure are carried out for what asks for them
+        if rule.endpoint in self.requests:
+            values["request_id"] = self.requests[rule.endpoint]
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
@@ -69,6 +77,7 @@ def world(
     office: Unit,
     commune: Unit,
     province: Unit,
+    admin: Person,
 ) -> World:
     """The learner has a certificate, an open test and one handed in; one person holds each role."""
     test = course.steps[-1]
@@ -101,9 +110,16 @@ def world(
             **_divided(commune, office),
             **staff_things(holders[Role.HR], learner, office, course),
             **_twins(learner),
+            **_personal_data(learner, admin),
             **_draft(holders[Role.TRAINER], course),
         }
     )
+    world.requests = {
+        "persons.correct": _asks(learner, Wish.CORRECT),
+        "persons.erase": _asks(learner, Wish.ERASE),
+    }
+    help_from_now_on(holders[Role.HELPER], learner.id, "agreed")
+    db.session.commit()
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
     world.browsers["learner"] = sign_in(learner)
     world.browsers["nobody"] = app.test_client()
@@ -187,6 +203,27 @@ def _twins(learner: Person) -> dict[str, int]:
     """Two records that may be of one human being, and two that were merged."""
     one, other, old, new = (twin_of(learner) for _ in range(4))
     return {"one_id": one.id, "other_id": other.id, "merge_id": merge(learner, old, new).id}
+
+
+def _asks(person: Person, wish: Wish) -> int:
+    asked = file_request(person, person.id, wish, "self", {"text": ""}, operation_id())
+    db.session.commit()
+    return asked.id
+
+
+def _personal_data(learner: Person, admin: Person) -> dict[str, Any]:
+    """A request about the learner's data, and an incident."""
+    asked = file_request(learner, learner.id, Wish.VIEW, "self", {"text": ""}, operation_id())
+    noted = note_incident(admin, "Gửi nhầm danh sách", "Một tệp", 3, clock.now(), operation_id())
+    db.session.commit()
+    return {
+        "request_id": asked.id,
+        "incident_id": noted.id,
+        "wish": "copy",
+        "purpose": "learning",
+        "version": notices.current("learning").version,
+        "step": "reported",
+    }
 
 
 def _draft(trainer: Person, course: Course) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from app.accounts.routes import (
     account,
     cards,
+    consent,
     forgotten,
     letters,
     needs,
@@ -18,6 +19,7 @@ __all__ = [
     "account",
     "blueprint",
     "cards",
+    "consent",
     "enter",
     "forgotten",
     "letters",

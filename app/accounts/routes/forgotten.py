@@ -50,7 +50,10 @@ def reset(secret: str) -> ResponseReturnValue:
     except keys.GuessableSecret as problem:
         form.pin.errors = [said(problem)]
         return page_of_door("new_pin", form)
-    return enter(person, remember=isinstance(form, NewPinForm)) if person else _void()
+    if person is None:
+        return _void()
+    with_pin = isinstance(form, NewPinForm)
+    return enter(person, remember=with_pin, first=with_pin)
 
 
 def _set(secret: str, form: NewPinForm | NewPasswordForm) -> Person | None:
