@@ -20,8 +20,8 @@ from app.accounts.models import Role
 
 HELPER = roles(Role.HELPER)
 TEAM = roles(Role.HELPER, Role.ADMIN)
-# courses are of nobody
-TRAINER = roles(Role.TRAINER, Role.ADMIN, scope=Scope.ANYONE)
+# courses are of nobody; who writes them is told to whoever writes with them
+TRAINER = roles(Role.TRAINER, Role.ADMIN, scope=Scope.COLLEAGUES)
 # who stands before a class
 TEACHING = roles(Role.TRAINER, Role.HELPER, Role.ADMIN, scope=Scope.ANYONE)
 HR = roles(Role.HR)

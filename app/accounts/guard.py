@@ -22,13 +22,14 @@ class Scope(StrEnum):
     """About whom an endpoint may tell personal data; a test walks every page by it.
 
     ANYONE: about nobody. CODE: what the code in the address was printed or sent for. OWN: about
-    whoever asks, and whom they act for. UNIT: about the people of the units for which the role
-    is held. PROVINCE: about everybody.
+    whoever asks, and whom they act for. COLLEAGUES: the names of those who write courses. UNIT:
+    about the people of the units for which the role is held. PROVINCE: about everybody.
     """
 
     ANYONE = "anyone"
     CODE = "code"
     OWN = "own"
+    COLLEAGUES = "colleagues"
     UNIT = "unit"
     PROVINCE = "province"
 

@@ -36,8 +36,8 @@ from app.units.queries import in_force, today
 _SEVERAL = Standing.places > literal_column("1")
 
 
-# as many people of one name as are put in order here rather than by the database
-FEW = 5_000
+# who finds more names than these types some more letters
+MOST_NAMED = 5_000
 
 
 class _Group(NamedTuple):
@@ -70,25 +70,13 @@ def groups(wanted: Wanted) -> list[_Group]:
         )
         .group_by(StandingCount.unit_id, StandingCount.state, is_late)
     )
-    return [*_groups(rows), *_counted_now(wanted, _SEVERAL)]
+    return [*_groups(rows), *_with_several(wanted)]
 
 
-def _named(wanted: Wanted, words: str) -> list[_Group]:
-    """Those whose names hold these words, in each unit and state; all names are looked through,
-    in the index that has them."""
-    # a column that is reckoned with is in no other index
-    unit_id = Standing.unit_id + literal_column("0")
-    is_late = flag(late(wanted, Standing.unit_id, Standing.group))
-    query = select(unit_id, Standing.state, is_late, func.count()).where(
-        contains(Standing.name_fold, words), _there(wanted, column=unit_id)
-    )
-    return _groups(db.session.execute(query.group_by(unit_id, Standing.state, is_late)))
-
-
-def _counted_now(wanted: Wanted, condition: ColumnElement[bool]) -> list[_Group]:
+def _with_several(wanted: Wanted) -> list[_Group]:
     is_late = flag(late(wanted, Standing.unit_id, Standing.group))
     query = select(Standing.unit_id, Standing.state, is_late, func.count())
-    query = query.where(condition, _there(wanted))
+    query = query.where(_SEVERAL, _there(wanted))
     return _groups(db.session.execute(query.group_by(Standing.unit_id, Standing.state, is_late)))
 
 
@@ -102,13 +90,7 @@ def summary(found: list[_Group]) -> dict[State, int]:
 
 
 def page(wanted: Wanted, number: int, found: list[_Group]) -> Page[StaffRow]:
-    """One page of a list; `found` are its groups, without words."""
-    if fold(wanted.words):
-        few = _few_named(wanted)
-        if few is not None:
-            ids = few[offset(number, PAGE_SIZE) :][:PAGE_SIZE]
-            return Page(rows_of(ids, wanted), number, PAGE_SIZE, len(few))
-        found = _named(wanted, fold(wanted.words))
+    """One page of a list without words; `found` are its groups."""
     chosen = [one for one in found if one.counts_for(wanted.state)]
     start = offset(number, PAGE_SIZE)
     ids = (_by_name if wanted.sort is Sort.NAME else _by_unit)(wanted, chosen, start)
@@ -116,10 +98,11 @@ def page(wanted: Wanted, number: int, found: list[_Group]) -> Page[StaffRow]:
     return Page(rows_of(ids, wanted), number, PAGE_SIZE, total)
 
 
-def _few_named(wanted: Wanted) -> list[int] | None:
-    """The memberships of those whose names hold the words, in order; None for too many.
+def search(wanted: Wanted, number: int) -> tuple[Page[StaffRow], bool]:
+    """One page of those whose names hold the words; True: more than MOST_NAMED names do, and only
+    the first of them were looked at.
 
-    All names of a course's standings are gone through once, in their order.
+    The names of a course's standings are gone through once, in their order.
     """
     columns = ("membership_id", "unit_id", "state", "group", "person_id")
     query = (
@@ -127,23 +110,25 @@ def _few_named(wanted: Wanted) -> list[int] | None:
         .where(
             Standing.course_slug == wanted.course.slug,
             contains(Standing.name_fold, fold(wanted.words)),
+            # reckoned with, so that the index of names is taken and not that of units
+            (Standing.unit_id + literal_column("0")).in_(wanted.unit_ids),
         )
         .order_by(Standing.name_sort, Standing.membership_id)
-        .limit(FEW + 1)
+        .limit(MOST_NAMED + 1)
     )
     rows = db.session.execute(query).all()
-    return None if len(rows) > FEW else _sorted(_one_each(rows, wanted), wanted)
+    named = _sorted(_one_each(rows[:MOST_NAMED], wanted), wanted)
+    ids = named[offset(number, PAGE_SIZE) :][:PAGE_SIZE]
+    return Page(rows_of(ids, wanted), number, PAGE_SIZE, len(named)), len(rows) > MOST_NAMED
 
 
 def _one_each(rows: Sequence[Any], wanted: Wanted) -> list[Any]:
-    """Of each person in these units the one row that counts, in the state that is wanted."""
-    here, now = set(wanted.unit_ids), today()
+    """Of each person the one row that counts, in the state that is wanted."""
     best: dict[int, tuple[bool, int]] = {}
     for row in rows:
-        if row.unit_id in here:
-            due_on = wanted.deadlines.of(row.unit_id, row.group)
-            rank = (due_on is None or due_on >= now, row.membership_id)
-            best[row.person_id] = min(rank, best.get(row.person_id, rank))
+        due_on = wanted.deadlines.of(row.unit_id, row.group)
+        rank = (due_on is None or due_on >= today(), row.membership_id)
+        best[row.person_id] = min(rank, best.get(row.person_id, rank))
     chosen = {place: not in_time for in_time, place in best.values()}
     return [
         row
@@ -200,14 +185,10 @@ def _listed(query: Select[Any], wanted: Wanted) -> Select[Any]:
         )
     elif wanted.state:
         query = query.where(Standing.state == wanted.state)
-    if fold(wanted.words):
-        query = query.where(contains(Standing.name_fold, fold(wanted.words)))
     return query.order_by(Standing.name_sort, Standing.membership_id)
 
 
-def _there(
-    wanted: Wanted, units: list[int] | None = None, column: Any = Standing.unit_id
-) -> ColumnElement[bool]:
+def _there(wanted: Wanted, units: list[int] | None = None) -> ColumnElement[bool]:
     """Everybody of these units, each in one place, as in `queries`."""
     rank = case((late(wanted, Standing.unit_id, Standing.group), LATE), else_=NOT_LATE)
     other = case((late(wanted, Membership.unit_id, Standing.group), LATE), else_=NOT_LATE)
@@ -221,6 +202,6 @@ def _there(
     )
     return and_(
         Standing.course_slug == wanted.course.slug,
-        column.in_(wanted.unit_ids if units is None else units),
+        Standing.unit_id.in_(wanted.unit_ids if units is None else units),
         or_(Standing.places == 1, ~better.correlate(Standing)),
     )

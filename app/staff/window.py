@@ -4,16 +4,19 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.lib.paging import Page
+from app.lib.vietnamese import fold
 from app.staff import queries, standing
 from app.staff.queries import StaffRow, State, Wanted
 
 
 class Window(NamedTuple):
-    """The counts by state, one page of the list, and since when they stand (None: of now)."""
+    """The counts by state, one page of the list, and since when they stand (None: of now);
+    `more`: so many names hold the words that not all were looked at."""
 
     counts: dict[State, int]
     page: Page[StaffRow]
     as_of: datetime | None
+    more: bool = False
 
 
 def window(wanted: Wanted, number: int) -> Window:
@@ -23,7 +26,11 @@ def window(wanted: Wanted, number: int) -> Window:
         counts = queries.summary(wanted)
         return Window(counts, queries.page(wanted, number, counts), None)
     found = standing.groups(wanted)
-    return Window(standing.summary(found), standing.page(wanted, number, found), made.made_at)
+    counts = standing.summary(found)
+    if fold(wanted.words):
+        page, more = standing.search(wanted, number)
+        return Window(counts, page, made.made_at, more)
+    return Window(counts, standing.page(wanted, number, found), made.made_at)
 
 
 def number_of(wanted: Wanted) -> int:

@@ -14,7 +14,7 @@ from app.authoring.models import DraftFile
 from app.certificates.actions import revoke
 from app.certificates.models import Award
 from app.config import ROOT
-from app.content.models import Course, Question, QuestionKind
+from app.content.models import Course, QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
@@ -37,12 +37,13 @@ from app.units.models import Unit
 from app.units.planning import Act, Named
 from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
+from tests.browser.every_kind import RESIDENTS, number_of, one_of_each_kind, right_answer
 from tests.browser.personal import personal_data
 from tests.browser.site import SINCE, Site, Who
 from tests.staff.acts import staff_things
 
 HOME = "20335"
-ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
+ELDERS = "c5-nguoi-cao-tuoi"
 FIRST = "bat-tat-sac-pin"
 PHONE_OF_A_FAMILY = "0900111222"
 # as the office's roster will name them: known exactly, with another post, maybe somebody else
@@ -258,24 +259,3 @@ def _paper_of_every_kind(person: Person, course: Course) -> Attempt:
     attempt.paper = [item.model_dump(mode="json") for item in one_of_each_kind()]
     db.session.commit()
     return attempt
-
-
-def one_of_each_kind() -> list[Question]:
-    """From the residents' final test, the first question of each kind."""
-    course = shelf.library.course(RESIDENTS)
-    assert course
-    found: dict[str, Question] = {}
-    for question in course.steps[-1].questions:
-        found.setdefault(question.kind, question)
-    assert set(found) == set(QuestionKind)
-    return list(found.values())
-
-
-def number_of(attempt: Attempt, kind: QuestionKind) -> int:
-    """The number of the first question of this kind in an attempt."""
-    return 1 + [question.kind for question in attempt.questions].index(kind)
-
-
-def right_answer(question: Question) -> list[str]:
-    """What a form posts for a wholly right answer."""
-    return list(question.right[:1] if question.kind is QuestionKind.SHORT else question.right)

@@ -25,10 +25,8 @@ from tests.staff.acts import employ, words
 WANTS = [(state, word, sort) for state in (None, *State) for word in ("", "le") for sort in Sort]
 
 
-@pytest.fixture(autouse=True, params=[0, 5_000])
-def _few_are_a_crowd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of names that many bear and of names that few bear."""
-    monkeypatch.setattr("app.staff.standing.FEW", request.param)
+@pytest.fixture(autouse=True)
+def _few_are_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.staff.desks.CROWD", 3)
     monkeypatch.setattr("app.staff.rebuilding.CROWD", 3)
     monkeypatch.setattr("app.staff.rebuilding.AT_ONCE", 7)
@@ -77,7 +75,11 @@ def test_pages_of_a_crowd_are_the_same_pages(
             assert standing.summary(found) == counts
             for number in (1, 2, 3, 9):
                 live = queries.page(asked, number, counts)
-                kept = standing.page(asked, number, found)
+                kept = (
+                    standing.search(asked, number)[0]
+                    if word
+                    else standing.page(asked, number, found)
+                )
                 assert kept.total == live.total, asked
                 assert [one.person_id for one in kept.items] == [
                     one.person_id for one in live.items
@@ -157,3 +159,14 @@ def test_queries_do_not_grow_with_units(
         for address in ("/staff?sort=unit&page=2", "/staff?sort=name&page=5"):
             as_hr.get(address)
             assert as_hr.queries == few
+
+
+def test_too_many_of_one_name_are_said(
+    as_hr: FlaskClient, crowd: list[Unit], worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.run_once()
+    assert "chưa hiện hết" not in as_hr.get("/staff?q=le").text
+    monkeypatch.setattr("app.staff.standing.MOST_NAMED", 2)
+    page = words(as_hr.get("/staff?q=le"))
+    assert "chưa hiện hết" in page
+    assert "Tất cả: 2 người" in page

@@ -84,6 +84,8 @@ class Actor:
             return True
         if permission.scope is Scope.CODE:
             return kind == "given"
+        if permission.scope is Scope.COLLEAGUES:
+            return kind in MET and who.startswith(Role.TRAINER.value)
         if permission.scope is Scope.UNIT:
             return self.name in WHOLE_ROLES or who in self.in_scope()
         return permission.scope is Scope.PROVINCE and self.name in WHOLE_ROLES

@@ -11,7 +11,7 @@ from app.accounts.consents import give_consent
 from app.accounts.factors import Passkey, SecondFactor
 from app.accounts.field_session import FieldSession
 from app.accounts.identity import OutsideIdentity
-from app.accounts.models import Grant, LearningNeed, Person, Role
+from app.accounts.models import Grant, LearningNeed, LetterAddress, Person, Role
 from app.authoring.models import CourseEditor
 from app.content.models import Course
 from app.counts.models import VneidConfirmation
@@ -29,7 +29,7 @@ from app.persons.actions.requests import file_request
 from app.persons.actions.twins import look
 from app.persons.models import Wish
 from app.quizzes.actions import start, submit
-from app.staff.models import RosterImport, RosterLine
+from app.staff.models import Departure, RosterImport, RosterLine
 from app.sync.models import DeviceTicket, State, SyncedOperation
 from app.units.actions import UnitRow, add_unit, join
 from app.units.models import Membership, Unit
@@ -94,6 +94,9 @@ def _everything(world: CanaryWorld, person: Person, home: Side, work: Side, help
         person, "learning", "voice", word("guardian"), witness=word("witness"),
         recorded_by=home.helper.id,
     )  # fmt: skip
+    address = world.facts[_who(world, person)].email
+    letters = {"email": address, "secret_hash": f"{person.id:064d}", "confirmed_at": clock.now()}
+    db.session.add(LetterAddress(person_id=person.id, **letters))
     db.session.add(LearningNeed(person_id=person.id, need="read_aloud"))
     seen = {"confirmed_on": SINCE, "source": word("source")}
     db.session.add(VneidConfirmation(person_id=person.id, **seen))
@@ -193,6 +196,8 @@ def _was_worked_on(world: CanaryWorld, person: Person, work: Side, word: Any) ->
     db.session.add(taken)
     db.session.flush()
     world.keep("import_id", taken.id)
+    left = {"membership_id": 0, "unit_id": work.office.id, "reason": "moved", "last_day": SINCE}
+    db.session.add(Departure(person_id=person.id, ended_by=work.helper.id, **left))
     before = {"phone": world.facts[_who(world, person)].phone}
     line = {"import_id": taken.id, "person_id": person.id, "made": "facts"}
     db.session.add(RosterLine(**line, before=before, after=before))
