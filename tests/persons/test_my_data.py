@@ -196,13 +196,15 @@ def test_saying_yes_twice_is_one_yes(as_learner: FlaskClient) -> None:
     assert len(rows(Consent)) == 1
 
 
-def test_the_text_that_was_agreed_to_can_be_read(client: FlaskClient) -> None:
+def test_the_text_that_was_agreed_to_can_be_read(
+    client: FlaskClient, as_learner: FlaskClient
+) -> None:
     notice = notices.current("learning")
     page = client.get(f"/privacy/notices/learning/{notice.version}").text
     assert notice.title in page
     assert client.get("/privacy/notices/learning/1999-01").status_code == 404
     assert client.get("/privacy/notices/spam/2026-11").status_code == 404
-    assert post(client, "/account/data/consents/spam").status_code == 404
+    assert post(as_learner, "/account/data/consents/spam").status_code == 404
 
 
 def test_a_child_does_not_agree_alone(as_learner: FlaskClient, learner: Person) -> None:

@@ -94,5 +94,5 @@ class Actor:
         """Whom a role held for the commune reaches."""
         role = UNIT_ROLES.get(self.name)
         holders = {HELPER, "officer of nam", *UNIT_ROLES} if role is Role.ADMIN else set()
-        reach = {Role.HR: STAFF, Role.HELPER: ALL, Role.ADMIN: ALL}
+        reach = {Role.HR: STAFF, Role.HELPER: ALL, Role.OFFICER: ALL, Role.ADMIN: ALL}
         return reach.get(role, set()) | holders if role else set()

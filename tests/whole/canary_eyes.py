@@ -98,7 +98,7 @@ class Facts:
 
 FREE_TEXT = (
     "note", "ask", "answer", "village", "place", "position", "guardian", "witness", "device",
-    "file", "made", "message", "payload", "source", "words", "reason",
+    "file", "made", "message", "payload", "source", "words", "reason", "request",
 )  # fmt: skip
 
 

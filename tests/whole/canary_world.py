@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import current_app
 
-from app.accounts import cards, devices, keys, second_factor
-from app.accounts.actions import give_consent, grant_role
+from app.accounts import cards, devices, keys, notices, second_factor
+from app.accounts.actions import grant_role
+from app.accounts.consents import give_consent
 from app.accounts.factors import Passkey, SecondFactor
 from app.accounts.field_session import FieldSession
 from app.accounts.identity import OutsideIdentity
@@ -24,7 +25,9 @@ from app.learning.reminders import turn_on
 from app.lessons.actions import read_on, save_note
 from app.lib import clock
 from app.lib.ids import operation_id
+from app.persons.actions.requests import file_request
 from app.persons.actions.twins import look
+from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.staff.models import Departure, RosterImport, RosterLine
 from app.sync.models import DeviceTicket, State, SyncedOperation
@@ -62,6 +65,10 @@ def made(course: Course) -> CanaryWorld:
     world.keep("path", "hinh.svg")
     world.keep("indicator_id", "nguoi-truong-thanh", "can-bo")
     world.keep("number", 1)
+    world.keep("wish", *Wish)
+    world.keep("purpose", "learning")
+    world.keep("version", notices.current("learning").version)
+    world.keep("step", "reported")
     db.session.commit()
     return world
 
@@ -96,6 +103,7 @@ def _everything(world: CanaryWorld, person: Person, home: Side, work: Side, help
     db.session.add(CourseEditor(course_slug="khong-ai-soan", person_id=person.id))
     _devices(world, person, word("device"))
     _studies(world, person, word)
+    _asks_about_data(world, person, word)
     _is_helped(world, person, home, word)
     _was_worked_on(world, person, work, word)
 
@@ -141,6 +149,15 @@ def _studies(world: CanaryWorld, person: Person, word: Any) -> None:
         ask(person, course, lesson, text, operation_id())
     db.session.flush()
     world.keep("ask_id", *(one.id for one in rows(Ask, person_id=person.id)))
+
+
+def _asks_about_data(world: CanaryWorld, person: Person, word: Any) -> None:
+    """A request of each kind that is carried out in its own way."""
+    for wish in (Wish.COPY, Wish.CORRECT, Wish.ERASE):
+        said = {"text": word("request")}
+        asked = file_request(person, person.id, wish, "self", said, operation_id())
+        db.session.flush()
+        world.keep("request_id", asked.id)
 
 
 def _is_helped(world: CanaryWorld, person: Person, home: Side, word: Any) -> None:

@@ -51,10 +51,12 @@ def one_incident(incident_id: int) -> ResponseReturnValue:
     return page, 400 if form.errors else 200
 
 
-@blueprint.post(f"{NUMBER}/<any(reported, told, closed):step>")
+@blueprint.post(f"{NUMBER}/<step>")
 def step_of_incident(incident_id: int, step: str) -> ResponseReturnValue:
     """The authority was told, the people were told, or the matter is closed: now."""
     found, form = _found(incident_id), Form()
+    if step not in actions.STEPS:
+        abort(404)
     if form.validate_on_submit():
         actions.take_step(current_user, found, step, form.op_id.data)
         flash(_("Đã ghi."), "done")

@@ -28,8 +28,6 @@ from app.persons.routes.door import blueprint, reckoned, wished
 from app.ui.forms import Form, operation_sent
 from app.ui.i18n import gettext as _
 
-PURPOSE = "<any(learning, letters):purpose>"
-
 
 @blueprint.get("/account/data")
 def my_data() -> ResponseReturnValue:
@@ -68,9 +66,10 @@ def own_file() -> ResponseReturnValue:
     return response
 
 
-@blueprint.post(f"/account/data/consents/{PURPOSE}")
+@blueprint.post("/account/data/consents/<purpose>")
 def agree(purpose: str) -> ResponseReturnValue:
     """I say yes to a purpose; for a child somebody grown up does."""
+    _known(purpose)
     person = people([current_user.id])[0]
     if is_child(person.birth_date, person.birth_precision):
         return _with_a_guardian(purpose)
@@ -80,16 +79,17 @@ def agree(purpose: str) -> ResponseReturnValue:
     return redirect(url_for("persons.my_data"), 303)
 
 
-@blueprint.post(f"/account/data/consents/{PURPOSE}/end")
+@blueprint.post("/account/data/consents/<purpose>/end")
 def withdraw(purpose: str) -> ResponseReturnValue:
     """I take a yes back."""
+    _known(purpose)
     if Form().validate_on_submit():
         actions.withdraw(current_user, purpose, operation_sent())
         flash(_("Đã rút lời đồng ý: %(purpose)s.", purpose=words.PURPOSES[purpose]), "done")
     return redirect(url_for("persons.my_data"), 303)
 
 
-@blueprint.get(f"/privacy/notices/{PURPOSE}/<version>")
+@blueprint.get("/privacy/notices/<purpose>/<version>")
 def notice(purpose: str, version: str) -> ResponseReturnValue:
     """A text that people were asked to agree to, as it stood then."""
     found = notices.find(purpose, version) or abort(404)
@@ -109,6 +109,11 @@ def ask(wish: str) -> ResponseReturnValue:
         return redirect(url_for("persons.my_data"), 303)
     page = render_template("persons/ask.html", form=form, wish=wish, words=words, person=None)
     return page, 400 if form.errors else 200
+
+
+def _known(purpose: str) -> None:
+    if purpose not in notices.PURPOSES:
+        abort(404)
 
 
 def _with_a_guardian(purpose: str) -> ResponseReturnValue:
