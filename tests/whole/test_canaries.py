@@ -167,7 +167,7 @@ def test_lists_as_files_hold_the_staff_of_ones_own_units_alone(
 def test_a_desk_that_reached_too_far_would_be_seen(
     canary_world: CanaryWorld, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.staff.queries.scope", lambda *_: ("/",))
+    monkeypatch.setattr("app.staff.desks.scope", lambda *_: ("/",))
     page = actor.browser().get(f"/staff/people/{canary_world.people['ban'].id}")
     assert ("ban", "name") in actor.leaks("staff.person", page)
 
