@@ -37,7 +37,7 @@ _SEVERAL = Standing.places > literal_column("1")
 
 
 # who finds more names than these types some more letters
-MOST_NAMED = 5_000
+MOST_NAMED = 2_000
 
 
 class _Group(NamedTuple):
