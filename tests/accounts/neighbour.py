@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import playwright
 import requests
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -20,6 +21,8 @@ from tests.acts import post
 NEW, BEGIN = "/login/outside/new", "/login/outside/begin"
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / ".artifacts" / "oidc"
+# Debian 12 has Node.js 18, too old for the provider; the browser driver brings a newer one
+NODE = Path(playwright.__file__).with_name("driver") / "node"
 HOME = "http://127.0.0.1:8000"
 HOA = "049185000123"
 PEOPLE = {
@@ -99,7 +102,7 @@ def running() -> Iterator[Neighbour]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     script = Path(__file__).with_name("provider.mjs")
-    command = ["node", str(script), str(FOLDER), str(port), json.dumps(PEOPLE), HOME]
+    command = [str(NODE), str(script), str(FOLDER), str(port), json.dumps(PEOPLE), HOME]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
