@@ -15,13 +15,14 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-
 	fonts-liberation2 espeak-ng lame
 # libatomic1 is for the browser driver, which brings a Node.js of its own
 TEST_PACKAGES := chromium libatomic1 poppler-utils postgresql util-linux
+OIDC_VERSION := 9.13.3
 TEST_PARTS := check-static test-sqlite test-postgresql test-browser
 
 FLASK := .venv/bin/flask --app wsgi
 PYTEST := .venv/bin/pytest -n $(TESTERS)
 
-.PHONY: help run setup setup-test system system-test environment test test-sqlite test-postgresql \
-	test-browser check check-static faults bench bench-large messages lock clean
+.PHONY: provider help run setup setup-test system system-test environment test test-sqlite test-postgresql \
+	test-browser check check-static faults bench bench-large bench-data lighthouse messages lock clean
 
 help: ## in danh sách lệnh này
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,7 +61,14 @@ run: setup ## chuẩn bị mọi thứ, nạp dữ liệu mẫu, phục vụ t�
 setup: system environment ## chỉ chuẩn bị môi trường trong .venv, rồi nói máy còn thiếu gì
 	@$(FLASK) certificates ready
 
-setup-test: system-test environment ## như setup, thêm Chromium, PostgreSQL và công cụ đọc PDF
+setup-test: system-test environment provider ## như setup, thêm Chromium, PostgreSQL và công cụ đọc PDF
+
+# the sign-in of another house, which the tests start on this machine
+OIDC := tests/.artifacts/oidc
+provider:
+	@grep -qs '"version": "$(OIDC_VERSION)"' $(OIDC)/node_modules/oidc-provider/package.json && exit 0
+	npm install --silent --no-save --no-package-lock --no-audit --no-fund \
+		--prefix $(OIDC) oidc-provider@$(OIDC_VERSION)
 
 system: PACKAGES = $(RUN_PACKAGES)
 system-test: PACKAGES = $(RUN_PACKAGES) $(TEST_PACKAGES)
@@ -79,6 +87,8 @@ system system-test:
 			|| absent+=("$$package")
 	done
 	[ -x .venv/bin/pip ] || $(PYTHON) -c 'import ensurepip' 2>/dev/null || absent+=(python3-venv)
+	# another source's Node.js will do as well
+	[[ " $(PACKAGES) " != *" postgresql "* ]] || command -v npm >/dev/null || absent+=(nodejs npm)
 	[ $${#absent[@]} -gt 0 ] || exit 0
 	echo "Thiếu các gói hệ thống sau, đang cài: $${absent[*]}"
 	as_root=(env)
@@ -167,10 +177,22 @@ faults: setup-test ## thử kill -9 giữa chừng, đĩa đầy, nộp bài đu
 bench: setup-test ## đo tốc độ so với trang Flask trống trên cùng máy
 	@.venv/bin/python -m tests.benchmarks
 
-bench-large: setup-test ## đo tìm kiếm trên ba nghìn khóa học, sáp nhập với 100.000 người, hồ sơ trùng giữa một triệu, trên hai cơ sở dữ liệu
-	@.venv/bin/python -m tests.benchmarks.search
-	.venv/bin/python -m tests.benchmarks.replay
-	.venv/bin/python -m tests.benchmarks.twins
+bench-large: setup-test ## đo dựng bài, ba nghìn khóa học, đăng nhập, sáp nhập và nhân sự trong một tỉnh đông người, trên hai cơ sở dữ liệu
+	@failed=0
+	for part in rendering shelf search signin replay twins desks; do
+		.venv/bin/python -m "tests.benchmarks.$$part" || failed=1
+	done
+	exit $$failed
+
+bench-data: setup-test ## đo một buổi học tốn bao nhiêu dữ liệu, chờ bao lâu trên mạng 2G
+	@.venv/bin/python -m tests.benchmarks.data
+
+lighthouse: setup-test ## chấm các trang người học gặp bằng Lighthouse 12 (cần Node.js có npx)
+	@command -v npx >/dev/null || {
+		echo "Cần Node.js từ 18.20 trở lên, có npx." >&2
+		exit 1
+	}
+	.venv/bin/python -m tests.benchmarks.lighthouse
 
 messages: environment ## gom chữ trên màn hình vào tệp dịch tiếng Anh, báo chỗ chưa dịch
 	@.venv/bin/python -m app.ui.extraction

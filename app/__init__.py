@@ -27,11 +27,12 @@ from app import (
     ui,
     units,
 )
-from app.accounts import guard
+from app.accounts import access_log, guard
 from app.config import ROOT, Settings
 from app.content.shelf import shelf
 from app.extensions import db as database
 from app.extensions import login_manager, migrate
+from app.ops.sensitive_views import SENSITIVE_VIEWS
 from app.permissions import PERMISSIONS
 from app.ui import form_tokens
 from app.ui.transaction import Application
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login_manager.init_app(app)
     # the guard before the token, which says nothing to those who must sign in first
     guard.init_app(app, PERMISSIONS)
+    access_log.init_app(app, SENSITIVE_VIEWS)
     form_tokens.init_app(app)
     shelf.open(settings.courses, settings.cache, settings.watch_seconds)
     for room in ROOMS:

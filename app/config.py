@@ -45,6 +45,14 @@ class Settings(BaseSettings):
         SecretStr(""), description="where letters are handed in; empty: no letters are sent"
     )
     mail_from: str = Field("", description="sender of the letters, name and address")
+    oidc_issuer: str = Field("", description="another's sign-in (OpenID Connect); empty: none")
+    oidc_client_id: str = Field("", description="as whom this installation is known there")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="its secret there, if any")
+    oidc_name: str = Field("Cổng dịch vụ công", description="what the button calls that sign-in")
+    oidc_scope: str = Field("openid profile", description="what is asked for there")
+    oidc_claims: str = Field(
+        "sub=sub,number=SoDinhDanh,name=HoVaTen", description="how the claims are called there"
+    )
     quiet_hours: str = Field(
         "20-7", description="no reminders are sent from and to these hours, local time"
     )
@@ -68,6 +76,26 @@ class Settings(BaseSettings):
         ):
             raise ValueError("BDHVS_SMTP_URL phải bắt đầu bằng smtp:// hoặc smtps://")
         return url
+
+    @model_validator(mode="after")
+    def refuse_half_a_sign_in(self) -> Self:
+        """Another's sign-in is set wholly and goes over HTTPS, or it is off."""
+        if not self.oidc_issuer:
+            return self
+        here = self.oidc_issuer.startswith(("http://127.0.0.1:", "http://localhost:"))
+        if not (here or self.oidc_issuer.startswith("https://")):
+            raise ValueError("BDHVS_OIDC_ISSUER phải bắt đầu bằng https://")
+        if not self.oidc_client_id:
+            raise ValueError("BDHVS_OIDC_CLIENT_ID chưa đặt")
+        if set(self.oidc_claim_names) != {"sub", "number", "name"}:
+            raise ValueError("BDHVS_OIDC_CLAIMS phải có sub=…,number=…,name=…")
+        return self
+
+    @property
+    def oidc_claim_names(self) -> dict[str, str]:
+        """By what each fact is called there: sub, number, name."""
+        pairs = (pair.partition("=") for pair in self.oidc_claims.split(","))
+        return {ours.strip(): theirs.strip() for ours, _, theirs in pairs if theirs.strip()}
 
     @model_validator(mode="after")
     def refuse_default_secrets(self) -> Self:

@@ -15,7 +15,7 @@ from tests.databases import POSTGRESQL
 
 MOST_QUERIES = 12
 # looks once into every table about a person: as many queries as tables, however many the rows
-LOOKS_EVERYWHERE = re.compile(r"/people/twins/\d+/\d+$")
+LOOKS_EVERYWHERE = re.compile(r"(/people/twins/\d+/\d+|/account/data)$")
 MOST_TABLES = 60
 INLINE = re.compile(rb"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=\"")
 LABELLED = "input select textarea"
@@ -65,7 +65,8 @@ class counted_queries:
         event.remove(db.engine, "before_cursor_execute", self._note)
 
     def _note(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
+        # who looks at a list is noted once in a quarter of an hour, whoever else looks
+        if not statement.startswith(("PRAGMA", "BEGIN", "INSERT INTO sensitive_view")):
             self.statements.append(statement)
 
 

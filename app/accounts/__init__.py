@@ -8,7 +8,7 @@ from flask import Flask, Response
 from flask_login import current_user
 from werkzeug.exceptions import Conflict
 
-from app.accounts import numbers, profiles, secrets
+from app.accounts import numbers, outside, profiles, secrets
 from app.accounts.company import person_of_session
 from app.accounts.operations import OperationConflict
 from app.accounts.routes import blueprint
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     login_manager.session_protection = None
     app.register_error_handler(OperationConflict, conflict)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["outside_name"] = outside.name
     app.jinja_env.globals["reader_word"] = lambda: profiles.reader(current_user)
 
 

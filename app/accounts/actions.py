@@ -1,17 +1,20 @@
 """What people do to accounts: register, sign in, grant and end roles."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import select
 
 from app.accounts import audit, operations, queries
-from app.accounts.models import Consent, Credential, Grant, Person, Role
+from app.accounts.consents import give_consent
+from app.accounts.models import Credential, Grant, Person, Role
 from app.accounts.secrets import hash_secret, matches
 from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
+from app.lib.dates import local_time
 from app.lib.vietnamese import fold, nfc, sort_key
 
-NOTICE_VERSION = "2026-11"
 # whoever finds out whether a human being is known already takes turns (app.db.take_turns)
 PEOPLE = "people"
 
@@ -107,33 +110,6 @@ def _registered_with(person_id: int, phone: str, pin: str) -> Person:
     raise AlreadyRegistered
 
 
-def give_consent(
-    person: Person,
-    purpose: str,
-    channel: str,
-    guardian_name: str | None = None,
-    *,
-    witness: str | None = None,
-    recorded_by: int | None = None,
-) -> None:
-    """Record a person's yes to a purpose, with the version of the text that was shown.
-
-    A yes by voice or on paper is noted by a helper, with the name of who was there.
-    """
-    db.session.add(
-        Consent(
-            person_id=person.id,
-            purpose=purpose,
-            text_version=NOTICE_VERSION,
-            channel=channel,
-            guardian_name=guardian_name,
-            witness=witness,
-            recorded_by=recorded_by,
-            given_at=clock.now(),
-        )
-    )
-
-
 def add_credential(person: Person, kind: str, login: str, secret: str) -> None:
     """Let a person sign in with a phone and PIN (`pin`) or an e-mail and `password`."""
     add_hashed(person, kind, login, hash_secret(secret))
@@ -144,23 +120,51 @@ def add_hashed(person: Person, kind: str, login: str, secret_hash: str) -> None:
     db.session.add(Credential(person_id=person.id, kind=kind, login=login, secret_hash=secret_hash))
 
 
-def grant_role(actor_id: int | None, person: Person, role: Role, unit_id: int | None) -> Grant:
-    """Give a role for a unit and all below it (None: the whole province)."""
+def grant_role(
+    actor_id: int | None,
+    person: Person,
+    role: Role,
+    unit_id: int | None,
+    *,
+    begins_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    handed_from: int | None = None,
+    reason: str = "",
+) -> Grant:
+    """Give a role for a unit and all below it (None: the whole province).
+
+    `begins_at` None: now; `ends_at` None: until it is ended. `handed_from`: the grant that is
+    handed on for a while, for a `reason`.
+    """
     grant = Grant(
         person_id=person.id,
         role=role,
         unit_id=unit_id,
         granted_by=actor_id,
         granted_at=clock.now(),
+        begins_at=begins_at,
+        ended_at=ends_at,
+        handed_from=handed_from,
+        reason=reason,
     )
     db.session.add(grant)
     db.session.flush()
-    audit.record(actor_id, "grant", f"grant {grant.id}", f"{role} · đơn vị {unit_id or 'tất cả'}")
+    where = f"{role} · đơn vị {unit_id or 'tất cả'}"
+    verb = "hand_role_on" if handed_from else "grant"
+    audit.record(actor_id, verb, f"grant {grant.id}", f"{where}{_dates(begins_at, ends_at)}")
     return grant
 
 
+def _dates(begins_at: datetime | None, ends_at: datetime | None) -> str:
+    words = (("từ", begins_at), ("đến trước", ends_at))
+    return "".join(f" · {word} {local_time(at):%d/%m/%Y}" for word, at in words if at)
+
+
 def end_grant(actor_id: int, grant: Grant) -> None:
-    """End a grant now; a grant that has ended stays as it is."""
-    if grant.ended_at is None:
-        grant.ended_at, grant.ended_by = clock.now(), actor_id
-        audit.record(actor_id, "end_grant", f"grant {grant.id}", str(grant.role))
+    """End a grant now, and what was handed on of it; what has ended stays as it is."""
+    now = clock.now()
+    handed_on = select(Grant).where(Grant.handed_from == grant.id).order_by(Grant.id)
+    for one in (grant, *db.session.scalars(handed_on)):
+        if one.is_open:
+            one.ended_at, one.ended_by = now, actor_id
+            audit.record(actor_id, "end_grant", f"grant {one.id}", str(one.role))

@@ -6,8 +6,16 @@ from app.accounts import second_step
 from app.accounts.field_session import learner_beside
 from app.accounts.queries import session_person
 from app.accounts.signed_in import SignedIn
+from app.lib import clock
 
 KEY = "field_session"
+# each page that changes the session renews its cookie; after a day one signs in all the same
+SINCE, LONGEST = "since", 24 * 3600
+
+
+def note_beginning() -> None:
+    """Somebody signs in now."""
+    session[SINCE] = int(clock.now().timestamp())
 
 
 def person_of_session(session_id: str) -> SignedIn | None:
@@ -15,6 +23,8 @@ def person_of_session(session_id: str) -> SignedIn | None:
 
     An ordinary session asks no more than who it is.
     """
+    if clock.now().timestamp() >= session.get(SINCE, clock.now().timestamp()) + LONGEST:
+        return None
     person = second_step.admitted(session_person(session_id))
     if person is None or KEY not in session:
         return person

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     PasswordField,
     SelectChoice,
     SelectField,
@@ -16,19 +17,20 @@ from wtforms import (
 )
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp
 
+from app.accounts.ages import ADULT_CONSENT_AGE
 from app.accounts.needs import TITLES
 from app.lib import phones
 from app.lib.clock import now
 from app.lib.dates import local_date, parse_vietnamese_date
 from app.lib.ids import PIN_LENGTH, guessable_pin, is_code, normalise_code, weak_pin
+from app.lib.passwords import guessable
 from app.lib.vietnamese import tidy_name
 from app.ui.forms import Form
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
 
-ADULT_CONSENT_AGE = 16
-PASSWORD_LENGTH, DIFFERENT_CHARACTERS = 12, 5
+PASSWORD_LENGTH = 12
 
 
 class PhoneField(TelField):
@@ -121,9 +123,9 @@ class NewPasswordForm(Form):
     )
 
     def validate_password(self, field: PasswordField) -> None:
-        """No row of the same few characters."""
-        if len(set(field.data)) < DIFFERENT_CHARACTERS:
-            raise ValidationError(_("Mật khẩu lặp lại nên dễ đoán. Hãy chọn vài từ khác nhau."))
+        """No row of the same few characters, nor words that everybody here would try."""
+        if guessable(field.data):
+            raise ValidationError(_("Mật khẩu này dễ đoán. Hãy chọn vài từ khác nhau, lạ hơn."))
 
 
 class ChangePinForm(NewPinForm):
@@ -157,10 +159,26 @@ class LetterForm(Form):
     )
 
 
+class AddressForm(LetterForm):
+    """Where a learner wants letters."""
+
+    consent = BooleanField(
+        _l("Tôi đồng ý để hệ thống lưu địa chỉ này, chỉ để nhắc học và giúp đặt lại mã PIN."),
+        [InputRequired(_l("Cần đồng ý ở ô này thì mới gửi thư được."))],
+    )
+
+
 class SecondFactorForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = StringField(_l("Mã xác nhận"), [InputRequired(_l("Chưa gõ mã.")), Length(max=40)])
+
+
+class PasskeyForm(Form):
+    """A passkey that the browser made or showed, and what its owner calls it."""
+
+    credential = HiddenField()
+    name = StringField(_l("Tên khóa"), [InputRequired(_l("Chưa đặt tên.")), Length(max=60)])
 
 
 class ShownNameForm(Form):
@@ -228,11 +246,11 @@ class RegistrationForm(Form):
 
     def validate_full_name(self, field: StringField) -> None:
         """Keep the name tidy; say what is wrong with it."""
-        field.data = _or_invalid(tidy_name, field.data)
+        field.data = or_invalid(tidy_name, field.data)
 
     def validate_birth(self, field: StringField) -> None:
         """Understand the birth date; it becomes `birth_date` and `birth_precision`."""
-        self.birth_date, self.birth_precision = _or_invalid(parse_vietnamese_date, field.data)
+        self.birth_date, self.birth_precision = or_invalid(parse_vietnamese_date, field.data)
         if not 1900 <= self.birth_date.year <= local_date(now()).year:
             raise ValidationError(_("Năm sinh phải từ 1900 đến năm nay."))
 
@@ -255,10 +273,11 @@ class RegistrationForm(Form):
                 _("Người học chưa đủ 16 tuổi: hãy ghi họ tên cha, mẹ hoặc người giám hộ đồng ý.")
             )
         if (field.data or "").strip():
-            field.data = _or_invalid(tidy_name, field.data)
+            field.data = or_invalid(tidy_name, field.data)
 
 
-def _or_invalid(parse: Any, text: str) -> Any:
+def or_invalid(parse: Any, text: str) -> Any:
+    """What `parse` makes of a text; what is wrong with it becomes the message of the field."""
     try:
         return parse(text)
     except ValueError as problem:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.accounts.factors import Passkey, RecoveryCode, SecondFactor
 from app.accounts.field_session import FieldSession
+from app.accounts.identity import OutsideIdentity
 from app.accounts.models import (
     Card,
     Consent,
@@ -16,9 +18,8 @@ from app.accounts.models import (
     DeviceProfile,
     Grant,
     LearningNeed,
-    RecoveryCode,
+    LetterAddress,
     ResetKey,
-    SecondFactor,
 )
 from app.extensions import Base
 from app.ui.i18n import lazy_gettext as _l
@@ -78,7 +79,9 @@ HOLDINGS = (
         "shown_name created_at used_at",
         clash=one_for("device_hash"),
     ),
+    Holding(OutsideIdentity, _l("Cách đăng nhập ở nơi khác"), "issuer linked_at"),
     Holding(SecondFactor, _l("Bảo vệ hai lớp"), "confirmed_at", clash=one_for()),
+    Holding(Passkey, _l("Khóa đăng nhập"), "name made_at used_at"),
     Holding(RecoveryCode, _l("Mã dự phòng"), clash=one_for("code_hash")),
     Holding(Grant, _l("Quyền được giao"), "role granted_at ended_at", erased=KEPT),
     Holding(
@@ -88,6 +91,7 @@ HOLDINGS = (
         # that somebody agreed can be shown; who stood by is nobody's business any more
         erased={"guardian_name": None, "witness": None},
     ),
+    Holding(LetterAddress, _l("Địa chỉ nhận thư"), "email asked_at confirmed_at", clash=one_for()),
     Holding(LearningNeed, _l("Cách học đã chọn"), "need chosen_at", clash=one_for("need")),
     Holding(
         FieldSession,

@@ -216,3 +216,20 @@ def _who_set(person_id: int, kind: str, secret: str) -> Person | None:
     if any(matches(secret, one.secret_hash) for one in known):
         return queries.people([person_id])[0]
     return None
+
+
+def use_code(code: str, account_key: str, address_key: str) -> Person | None:
+    """Use up the code that a helper gave face to face as a proof of who somebody is.
+
+    None for a wrong one, which is counted like a wrong PIN.
+    """
+    if throttle.minutes_to_wait(account_key, address_key):
+        return None
+    hashed = key_hash(code)
+    take_turns(f"key {hashed}")
+    key, owner = queries.open_reset(hashed), _owner(hashed, "pin")
+    if key is None or owner is None or key.issued_by is None:
+        throttle.note_failure(account_key, address_key)
+        return None
+    key.used_at = clock.now()
+    return owner[0]

@@ -54,6 +54,19 @@ def _about_password(email: str, facts: dict[str, Any]) -> Letter:
     return Letter(email, _("Đặt lại mật khẩu · %(site)s", site=facts["site"]), text)
 
 
+def confirmation(email: str, person: Person, link: str) -> Letter:
+    """The letter that asks whether its reader wants letters here."""
+    facts = {"site": settings().site_name, "name": given_name(person.full_name), "link": link}
+    text = _(
+        "Chào %(name)s,\n\n"
+        "Có người vừa ghi địa chỉ này để nhận thư nhắc học và đặt lại mã PIN ở %(site)s. Nếu đúng "
+        "là mình, hãy mở địa chỉ dưới đây trong vòng 3 ngày rồi bấm một nút:\n\n%(link)s\n\n"
+        "Nếu không phải mình, hãy bỏ qua thư này: sẽ không có thư nào nữa.\n",
+        **facts,
+    )
+    return Letter(email, _("Xác nhận địa chỉ nhận thư · %(site)s", site=facts["site"]), text)
+
+
 def after_commit(letter: Letter) -> None:
     """Hand the letter in when this request is over; a failure is logged without its receiver."""
     office = PostOffice(settings().smtp_url.get_secret_value(), settings().mail_from)

@@ -64,6 +64,7 @@ class Person(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     session_stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # stands for what is counted
 
     def get_id(self) -> str:
         """The session's name for this person; a new stamp ends every open session."""
@@ -100,7 +101,11 @@ class Credential(Base):
 
 
 class Grant(Base):
-    """A role given to a person for one unit (and all below it) or, without unit, everywhere."""
+    """A role given to a person for one unit (and all below it) or, without unit, everywhere.
+
+    `begins_at` None: at once. An `ended_at` to come is the end that was set. `handed_from`: the
+    grant of whoever handed the role on for a while, with the `reason`.
+    """
 
     __tablename__ = "role_grant"
 
@@ -112,18 +117,25 @@ class Grant(Base):
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    begins_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    handed_from: Mapped[int | None] = mapped_column(ForeignKey("role_grant.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     @property
     def in_force(self) -> bool:
         """Whether the grant holds at this moment."""
+        return self.is_open and (self.begins_at is None or self.begins_at <= clock.now())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds now or will."""
         return self.ended_at is None or self.ended_at > clock.now()
 
 
 class Consent(Base):
     """A person's yes to one purpose, provable: which text, when, through which channel.
 
-    Where it was not given in writing by themselves, `recorded_by` is the helper who noted it
-    and `witness` who was there.
+    Not given in writing by themselves, `recorded_by` noted it and `witness` was there.
     """
 
     __tablename__ = "consent"
@@ -178,7 +190,7 @@ class AuditLine(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     verb: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
     detail: Mapped[str] = mapped_column(String(500), default="")
 
 
@@ -233,6 +245,17 @@ class ResetKey(Base):
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class LetterAddress(Base):
+    """Where a learner wants letters, once whoever reads there said yes; families may share one."""
+
+    __tablename__ = "letter_address"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(120), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 class DeviceProfile(Base):
     """A person known on a shared device; the device is known only by a hash of its cookie."""
 
@@ -245,30 +268,6 @@ class DeviceProfile(Base):
     shown_name: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     used_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
-
-
-class SecondFactor(Base):
-    """A person's authenticator app. The secret is made of `nonce` and the server's key, so that
-    the database alone gives no codes; `last_step` keeps a code from being used twice."""
-
-    __tablename__ = "second_factor"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    nonce: Mapped[str] = mapped_column(String(32))
-    last_step: Mapped[int]
-    confirmed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
-
-
-class RecoveryCode(Base):
-    """One of the codes on paper that stand in for the authenticator app, each once."""
-
-    __tablename__ = "recovery_code"
-    __table_args__ = (UniqueConstraint("person_id", "code_hash"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    code_hash: Mapped[str] = mapped_column(String(64))
-    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class LearningNeed(Base):

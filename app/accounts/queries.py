@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from app.accounts.models import (
     AuditLine,
@@ -12,6 +22,7 @@ from app.accounts.models import (
     Credential,
     DeviceProfile,
     Grant,
+    LetterAddress,
     Person,
     ResetKey,
     Role,
@@ -34,6 +45,7 @@ _SIGNED_IN = Prepared(
         _grant.role,
         _grant.unit_id,
         _grant.ended_at,
+        _grant.begins_at,
     )
     .select_from(Person.__table__.outerjoin(Grant.__table__, _grant.person_id == _person.id))
     .where(_person.id == bindparam("person_id"))
@@ -58,7 +70,9 @@ def signed_in(person_id: int) -> SignedIn | None:
 
 
 def _told(rows: Sequence[Any]) -> SignedIn:
-    held = tuple(Held(Role(row.role), row.unit_id, row.ended_at) for row in rows if row.role)
+    held = tuple(
+        Held(Role(row.role), row.unit_id, row.ended_at, row.begins_at) for row in rows if row.role
+    )
     first = rows[0]
     return SignedIn(first.id, first.full_name, first.group, first.session_stamp, held)
 
@@ -125,14 +139,52 @@ def who_has(kind: str, person_ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(found.distinct()))
 
 
-def holders_of_roles(person_ids: Iterable[int]) -> set[int]:
-    """Those of these people who hold a role now."""
-    in_force = or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
-    return set(
-        db.session.scalars(
-            select(Grant.person_id).where(Grant.person_id.in_(person_ids), in_force).distinct()
-        )
+def held_now() -> ColumnElement[bool]:
+    """A condition: this grant holds at this moment."""
+    begun = or_(Grant.begins_at.is_(None), Grant.begins_at <= clock.now())
+    return and_(begun, not_ended())
+
+
+def not_ended() -> ColumnElement[bool]:
+    """A condition: this grant holds now or will."""
+    return or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
+
+
+def letter_address(person_id: int) -> LetterAddress | None:
+    """The address that a person named for letters, confirmed or not, or None."""
+    return db.session.get(LetterAddress, person_id)
+
+
+def confirmed_by(email: str) -> list[int]:
+    """Ids of those who confirmed that they read letters at this address."""
+    found = select(LetterAddress.person_id).where(
+        LetterAddress.email == email, LetterAddress.confirmed_at.is_not(None)
     )
+    return list(db.session.scalars(found.order_by(LetterAddress.person_id)))
+
+
+def who_reads_letters() -> CompoundSelect[tuple[int]]:
+    """Ids, for `in_`, of everybody with an address: their own choice, or a sign-in by e-mail."""
+    chosen = select(LetterAddress.person_id).where(LetterAddress.confirmed_at.is_not(None))
+    signs_in = select(Credential.person_id).where(
+        Credential.kind == "password", Credential.login.contains("@")
+    )
+    return chosen.union(signs_in)
+
+
+def reads_letters_at(person_id: int) -> str | None:
+    """Where letters to this person go: the address they chose, else the one of their sign-in."""
+    chosen = letter_address(person_id)
+    if chosen and chosen.confirmed_at:
+        return chosen.email
+    logins = (one.login for one in secrets_of(person_id, "password"))
+    return next((login for login in logins if "@" in login), None)
+
+
+def holders_of_roles(person_ids: Iterable[int]) -> set[int]:
+    """Those of these people who hold a role now or will."""
+    held = select(Grant.person_id).where(Grant.person_id.in_(person_ids), not_ended())
+    return set(db.session.scalars(held.distinct()))
 
 
 def card_in_force(key_hash: str) -> Card | None:
@@ -208,7 +260,7 @@ def unclaimed(name_fold: str, phone: str, birth_date: date) -> Person | None:
         .where(
             Person.id.in_(known),
             ~exists().where(Credential.person_id == Person.id),
-            ~exists().where(Grant.person_id == Person.id, Grant.ended_at.is_(None)),
+            ~exists().where(Grant.person_id == Person.id, not_ended()),
         )
         .order_by(Person.id)
         .limit(2)

@@ -13,7 +13,8 @@ import pyotp
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from app.accounts import audit, operations, throttle
-from app.accounts.models import Person, RecoveryCode, SecondFactor
+from app.accounts.factors import Passkey, RecoveryCode, SecondFactor
+from app.accounts.models import Person
 from app.accounts.secrets import fingerprint
 from app.accounts.signed_in import Someone
 from app.db import insert_once, take_turns
@@ -45,8 +46,14 @@ def address_for_app(person: Someone, nonce: str, site: str) -> str:
 
 
 def is_enrolled(person_id: int) -> bool:
-    """Whether this person has a second factor."""
+    """Whether this person has an authenticator app."""
     return db.session.get(SecondFactor, person_id) is not None
+
+
+def is_protected(person_id: int) -> bool:
+    """Whether this person has a second factor of any kind: the app or a passkey."""
+    key = select(Passkey.id).where(Passkey.person_id == person_id).limit(1)
+    return is_enrolled(person_id) or db.session.scalar(key) is not None
 
 
 def codes_left(person_id: int) -> int:
@@ -109,6 +116,7 @@ def reset(by_id: int | None, person: Person) -> None:
     person.session_stamp = secrets.token_hex(8)
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     db.session.execute(delete(SecondFactor).where(SecondFactor.person_id == person.id))
+    db.session.execute(delete(Passkey).where(Passkey.person_id == person.id))
     audit.record(by_id, "reset_second_factor", f"person {person.id}")
 
 

@@ -18,11 +18,14 @@ class Held:
     role: Role
     unit_id: int | None
     ended_at: datetime | None
+    begins_at: datetime | None = None
 
     @property
     def in_force(self) -> bool:
         """Whether the role is held at this moment."""
-        return self.ended_at is None or self.ended_at > clock.now()
+        now = clock.now()
+        begun = self.begins_at is None or self.begins_at <= now
+        return begun and (self.ended_at is None or self.ended_at > now)
 
 
 @dataclass(frozen=True)

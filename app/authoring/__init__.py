@@ -3,8 +3,10 @@
 from flask import Flask
 
 from app.authoring.cli import courses
+from app.authoring.putting_out import mend
 from app.authoring.routes import blueprint
 from app.authoring.routes.preview import preview
+from app.content.shelf import shelf
 from app.extensions import csrf
 
 
@@ -14,3 +16,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(courses)
     # answering in a preview stores nothing, and its forms are the lesson's own, without a token
     csrf.exempt(preview)
+    if mend(app.extensions["settings"].courses):
+        shelf.library.refresh()

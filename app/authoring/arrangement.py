@@ -60,11 +60,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """A draft as a course."""
+    """A draft as a course. `rows`: every file of it, those that were removed among them."""
 
     course: Leaf | None
     parts: tuple[Part, ...]
     others: tuple[Leaf, ...] = field(default=())
+    rows: tuple[DraftFile, ...] = field(default=())
+
+    @property
+    def removed(self) -> list[DraftFile]:
+        """The files that were taken out."""
+        return [row for row in self.rows if row.removed]
 
     @property
     def modules(self) -> list[Part]:
@@ -96,6 +102,7 @@ class Arrangement:
 
 def arranged(rows: Iterable[DraftFile]) -> Arrangement:
     """The files that a draft has now, as the loader will order them."""
+    rows = tuple(rows)
     leaves = [leaf_of(row) for row in rows if not row.removed]
     course = next((leaf for leaf in leaves if leaf.kind == "course"), None)
     folders: dict[str, list[Leaf]] = {}
@@ -105,7 +112,7 @@ def arranged(rows: Iterable[DraftFile]) -> Arrangement:
             folders.setdefault(place or leaf.name, []).append(leaf)
     parts = [_part(place, found) for place, found in folders.items()]
     others = tuple(leaf for leaf in leaves if leaf.kind == "other")
-    return Arrangement(course, tuple(sorted(parts, key=_by_place)), others)
+    return Arrangement(course, tuple(sorted(parts, key=_by_place)), others, rows)
 
 
 def leaf_of(row: DraftFile) -> Leaf:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from posixpath import dirname
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, defer
 
 from app.accounts.models import Grant, Person, Role
+from app.accounts.queries import held_now
 from app.accounts.signed_in import SignedIn
+from app.authoring.meeting import folders_of
 from app.authoring.models import (
     CourseEditor,
     Draft,
@@ -19,21 +20,13 @@ from app.authoring.models import (
     Revision,
 )
 from app.authoring.working_copy import Contents
-from app.content.outline import MODULE_FILE
+from app.content.outline import COURSE_FILE
 from app.extensions import db
-from app.lib import clock
 from app.lib.paging import Page, offset
 
 PER_PAGE = 50
 MOST_TRAINERS = 500
-
-
-@dataclass(frozen=True)
-class DraftLine:
-    """An open draft in a list, and who opened it."""
-
-    draft: Draft
-    opener: str
+MOST_TEXTS = 5_000  # an hour of writing leaves about 200
 
 
 @dataclass(frozen=True)
@@ -75,19 +68,22 @@ def open_draft(slug: str, *, to_write: bool = False) -> Draft | None:
     return db.session.scalar(query)
 
 
-def open_drafts(slugs: frozenset[str] | None, number: int) -> Page[DraftLine]:
-    """Open drafts of these courses (None: all), newest first."""
-    wanted: list[ColumnElement[bool]] = [Draft.closed_at.is_(None)]
-    wanted += [Draft.course_slug.in_(slugs)] if slugs is not None else []
-    query = (
-        select(Draft, Person.full_name)
-        .join(Person, Person.id == Draft.opened_by)
-        .where(*wanted)
-        .order_by(Draft.opened_at.desc(), Draft.id.desc())
+def open_by_slug(slugs: frozenset[str] | None) -> dict[str, Draft]:
+    """The open drafts of these courses (None: all), by course."""
+    query = select(Draft).where(Draft.closed_at.is_(None)).order_by(Draft.course_slug, Draft.id)
+    if slugs is not None:
+        query = query.where(Draft.course_slug.in_(slugs))
+    return {draft.course_slug: draft for draft in db.session.scalars(query)}
+
+
+def overviews(draft_ids: Iterable[int]) -> dict[int, str]:
+    """The text of course.md of drafts, by draft."""
+    query = select(DraftFile.draft_id, DraftFile.text).where(
+        DraftFile.draft_id.in_(set(draft_ids)),
+        DraftFile.name == COURSE_FILE,
+        DraftFile.removed.is_(False),
     )
-    found = db.session.execute(query.limit(PER_PAGE).offset(offset(number, PER_PAGE)))
-    total = db.session.scalar(select(func.count()).select_from(Draft).where(*wanted)) or 0
-    return Page([DraftLine(*row) for row in found], number, PER_PAGE, total)
+    return dict(db.session.execute(query).tuples().all())
 
 
 def files(draft: Draft) -> list[DraftFile]:
@@ -109,18 +105,14 @@ def contents(draft: Draft) -> Contents:
     changed = list(db.session.scalars(_changed(draft)))
     texts = {row.name: row.text for row in changed if not row.removed}
     gone = {row.base_name for row in changed if row.base_name} - texts.keys()
-    folders = {
-        dirname(row.base_name): dirname(row.name)
-        for row in changed
-        if row.base_name.endswith(f"/{MODULE_FILE}") and not row.removed
-    }
+    folders = folders_of(changed)
     return Contents(draft.course_slug, texts, frozenset(gone), pictures(draft), folders)
 
 
 def pictures(draft: Draft) -> dict[str, bytes]:
     """The pictures that were added in a draft, by name."""
     query = select(DraftPicture.name, DraftPicture.data).where(DraftPicture.draft_id == draft.id)
-    return dict(db.session.execute(query.order_by(DraftPicture.name)).tuples())
+    return dict(db.session.execute(query.order_by(DraftPicture.name)).tuples().all())
 
 
 def picture(draft: Draft, name: str) -> bytes | None:
@@ -165,6 +157,13 @@ def history(file: DraftFile, slug: str, number: int) -> Page[RevisionLine]:
     return Page(lines, number, PER_PAGE, db.session.scalar(count) or 0)
 
 
+def newest_history(file: DraftFile, slug: str) -> list[RevisionLine]:
+    """The newest MOST_TEXTS texts of a history, without the texts themselves."""
+    query = _of_one_history(file, slug).options(defer(Revision.text))
+    found = db.session.execute(query.order_by(Revision.id.desc()).limit(MOST_TEXTS))
+    return [RevisionLine(*row) for row in found]
+
+
 def revision(file: DraftFile, slug: str, revision_id: int) -> RevisionLine | None:
     """One text of a file's history, or None."""
     row = db.session.execute(
@@ -204,7 +203,7 @@ def set_aside(draft: Draft) -> dict[int, int]:
         )
         .group_by(Revision.file_id)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).tuples().all())
 
 
 def editors(slug: str) -> list[tuple[CourseEditor, str]]:
@@ -220,20 +219,48 @@ def editors(slug: str) -> list[tuple[CourseEditor, str]]:
 
 def trainers() -> list[tuple[int, str]]:
     """Who holds the trainer's role now, by name."""
-    holds = exists().where(
-        Grant.person_id == Person.id,
-        Grant.role == Role.TRAINER,
-        or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now()),
-    )
-    query = select(Person.id, Person.full_name).where(holds)
+    query = select(Person.id, Person.full_name).where(_holds(Grant.role == Role.TRAINER))
     found = db.session.execute(query.order_by(Person.name_sort, Person.id).limit(MOST_TRAINERS))
     return [(person_id, name) for person_id, name in found]
+
+
+def is_trainer(person_id: int) -> bool:
+    """Whether somebody holds the trainer's role now."""
+    query = select(Person.id).where(Person.id == person_id, _holds(Grant.role == Role.TRAINER))
+    return db.session.scalar(query) is not None
+
+
+def reviewers() -> set[int]:
+    """Who may review drafts of others now: those who see all courses."""
+    whole = and_(Grant.role == Role.TRAINER, Grant.unit_id.is_(None))
+    return set(db.session.scalars(select(Person.id).where(_holds(or_(whole, _IS_ADMIN)))))
+
+
+def writers(draft: Draft) -> set[int]:
+    """Who wrote a text in this draft, or handed it in."""
+    query = (
+        select(Revision.person_id)
+        .join(DraftFile, DraftFile.id == Revision.file_id)
+        .where(DraftFile.draft_id == draft.id, Revision.person_id.is_not(None))
+        .distinct()
+    )
+    wrote = {person_id for person_id in db.session.scalars(query) if person_id}
+    drew = select(DraftPicture.person_id).where(DraftPicture.draft_id == draft.id).distinct()
+    handed_in = {draft.submitted_by} if draft.submitted_by else set()
+    return wrote | set(db.session.scalars(drew)) | handed_in
+
+
+_IS_ADMIN = Grant.role == Role.ADMIN
+
+
+def _holds(role: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Grant.person_id == Person.id, role, held_now())
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """The names of people by their numbers."""
     query = select(Person.id, Person.full_name).where(Person.id.in_(set(person_ids)))
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).tuples().all())
 
 
 def _changed(draft: Draft) -> Select[tuple[DraftFile]]:

@@ -6,9 +6,6 @@ from typing import Literal
 
 from merge3 import Merge3
 
-OURS, BETWEEN, THEIRS = "<<<<<<< Bản của bạn", "=======", ">>>>>>> Bản đã lưu"
-_MARK = re.compile(r"^(<{7} Bản của bạn|>{7} Bản đã lưu)$", re.MULTILINE)
-
 Kind = Literal["same", "mine", "theirs", "both", "conflict"]
 _WITH_ANCESTOR = ("unchanged", "conflict")
 _KINDS: dict[str, Kind] = {"a": "mine", "b": "theirs", "same": "both"}
@@ -25,9 +22,10 @@ class Chunk:
 
     @property
     def merged(self) -> str:
-        """The run in the merged text; a conflict shows both between marks."""
+        """The run in the merged text; of a conflict both, mine first: marks between them would
+        be read by learners when nobody takes them out."""
         if self.kind == "conflict":
-            return f"{OURS}\n{_ended(self.mine)}{BETWEEN}\n{_ended(self.theirs)}{THEIRS}\n"
+            return self.mine + self.theirs
         return self.theirs if self.kind == "theirs" else self.mine
 
 
@@ -39,7 +37,7 @@ class Merge:
 
     @property
     def text(self) -> str:
-        """The merged text, conflicts between marks."""
+        """The merged text: whatever either side wrote is in it."""
         return "".join(chunk.merged for chunk in self.chunks)
 
     @property
@@ -49,8 +47,8 @@ class Merge:
 
 
 def merge(ancestor: str, mine: str, theirs: str) -> Merge:
-    """What became of `ancestor` in two hands, by lines."""
-    base, ours, other = (_lines(text) for text in (ancestor, mine, theirs))
+    """What became of `ancestor` in two hands, by lines; every text ends with a line's end."""
+    base, ours, other = (_lines(_ended(text)) for text in (ancestor, mine, theirs))
     regions = list(Merge3(base, ours, other).merge_regions())
     # where each stretch begins in the ancestor; one that only one side has says it by the next
     starts = [int(r[1]) if r[0] in _WITH_ANCESTOR else None for r in regions] + [len(base)]
@@ -65,11 +63,6 @@ def merge(ancestor: str, mine: str, theirs: str) -> Merge:
     if at < len(base):
         chunks.append(Chunk("both", "".join(base[at:]), "", ""))
     return Merge(tuple(chunks))
-
-
-def has_marks(text: str) -> bool:
-    """Whether somebody left a conflict undecided in a text."""
-    return bool(_MARK.search(text))
 
 
 def _chunk(name: str, spans: list[int], before: str, ours: list[str], other: list[str]) -> Chunk:

@@ -55,14 +55,18 @@ def take_over_hidden(source: Path, made: Path) -> None:
                 shutil.copy2(path, target, follow_symlinks=False)
 
 
-def mend(courses: Path) -> None:
-    """Put back what an exchange left half done when the machine stopped in it."""
+def mend(courses: Path) -> bool:
+    """Put back what an exchange left half done when the machine stopped in it; whether a course
+    came back."""
+    found = False
     for old in courses.glob(f"{OLD}*") if courses.is_dir() else ():
         target = courses / old.name.removeprefix(OLD)
         if target.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
             old.rename(target)
+            found = True
+    return found
 
 
 def _exchange(made: Path, target: Path) -> None:

@@ -18,6 +18,7 @@ MOST_PIXELS = 40_000_000  # a telephone's camera makes 12 to 50 million; decoded
 WIDEST = 1280
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _QUALITIES = (80, 65, 50, 35)
+_SMOOTH = ("RGB", "RGBA", "L", "LA")  # what can be made smaller without counting colours
 _SMALLER = 0.75
 _NARROWEST = 200
 
@@ -61,8 +62,12 @@ def _drawing(data: bytes) -> Picture:
         file.flush()
         fault = problem_of(Path(file.name))
     if fault:
-        words = "Hình SVG %(fault)s. Hãy xuất lại hình, chỉ giữ nét vẽ và chữ."
-        raise StudioProblem(message(words, fault=fault))
+        raise StudioProblem(
+            message(
+                "Hình SVG %(fault)s. Hãy xuất lại hình, chỉ giữ nét vẽ và chữ.",
+                fault=fault,
+            )
+        )
     return Picture(data, ".svg")
 
 
@@ -71,6 +76,8 @@ def _shrunk(data: bytes) -> bytes:
         if opened.width * opened.height > MOST_PIXELS:
             raise _too_large()
         opened.draft("RGB", (2 * WIDEST, 2 * WIDEST))  # JPEG: decoded smaller at once
+        if opened.mode in _SMOOTH:
+            opened.thumbnail((2 * WIDEST, 2 * WIDEST))  # before anything copies it whole
         picture: Image.Image = ImageOps.exif_transpose(opened)
         has_alpha = "A" in picture.getbands() or "transparency" in picture.info
         picture = picture.convert("RGBA" if has_alpha else "RGB")

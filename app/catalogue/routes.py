@@ -10,11 +10,12 @@ from app.accounts.models import Role
 from app.catalogue import results, visitor
 from app.catalogue.outline import arranged, lesson_minutes, outline
 from app.catalogue.welcome import welcome
-from app.certificates.queries import in_force
+from app.certificates.queries import in_force, lines_of_course
 from app.content.models import Course
 from app.content.programme import Group
 from app.content.shelf import shelf
 from app.content.source import tag_of
+from app.learning.assignments import due as due_of
 from app.learning.queries import Progress, progress, progress_of_all
 from app.lib.paging import Page, offset, page_number
 from app.ui.i18n import gettext as _
@@ -97,15 +98,20 @@ def suggestions() -> ResponseReturnValue:
 def course(slug: str) -> ResponseReturnValue:
     """What a course teaches, how long it takes, what is done and what is left."""
     found = shelf.course(slug) or abort(404)
-    mine = award = None
+    mine = award = due = None
+    earned = False
     if current_user.is_authenticated:
         mine = progress(current_user.id, found)
         award = in_force(current_user.id, slug)
+        due = due_of(current_user.id, slug)
+        earned = mine.complete and not award and not lines_of_course(current_user.id, slug)
     return render_template(
         "catalogue/course.html",
         course=found,
         progress=mine,
         award=award,
+        earned=earned,
+        due=due,
         address=shelf.programme.address(found.audience),
         audience=_audience(found),
         minutes=lesson_minutes(found),

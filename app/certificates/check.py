@@ -28,6 +28,7 @@ class Finding:
     name: str = ""
     revoked_on: date | None = None
     kept_number: str = ""
+    name_withdrawn: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The same facts for machines: dates as YYYY-MM-DD, only what there is."""
@@ -38,8 +39,13 @@ class Finding:
         }
 
 
-def finding(line: Line | None) -> Finding:
-    """What may be said to anyone about a line of the register; None is an unknown code."""
+def finding(line: Line | None, *, withdrawn: bool = False) -> Finding:
+    """What may be said to anyone about a line of the register; None is an unknown code.
+
+    `withdrawn`: whoever it was issued to had their data erased. The line stays in the register,
+    and whoever holds the paper can compare number, course and day; the name was published for
+    its owner alone, who does not want it any more.
+    """
     if line is None:
         return Finding("unknown")
     award, revocation, kept_number = line
@@ -50,7 +56,8 @@ def finding(line: Line | None) -> Finding:
         hours=award.hours,
         awarded_on=award.awarded_on,
         issuer=award.issuer.get("body", ""),
-        name=masked_name(award.full_name),
+        name="" if withdrawn else masked_name(award.full_name),
+        name_withdrawn=withdrawn,
         revoked_on=local_date(revocation.revoked_at) if revocation else None,
         kept_number=(kept_number or "") if revocation is None else "",
     )

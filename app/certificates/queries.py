@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import Person
 from app.accounts.queries import records
 from app.certificates.models import Award, AwardInForce, AwardSetAside, Revocation
 from app.extensions import db
@@ -47,6 +48,16 @@ LINES = (
 def line_by_code(code: str) -> Line | None:
     """The line with this verification code, or None."""
     return _one(Award.code == code)
+
+
+def public_line(code: str) -> tuple[Line | None, bool]:
+    """The line with this verification code, or None; and whether its name was withdrawn.
+
+    It is once the data of whoever it was issued to were erased.
+    """
+    query = LINES.add_columns(Person.erased_at).join(Person, Person.id == Award.person_id)
+    row = db.session.execute(query.where(Award.code == code)).one_or_none()
+    return (Line(*row[:3]), row[3] is not None) if row else (None, False)
 
 
 def line_by_id(award_id: int) -> Line | None:

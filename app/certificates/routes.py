@@ -71,7 +71,7 @@ def check_page(code: str) -> ResponseReturnValue:
         return render_template("certificates/mistyped.html", form=form), 404
     if normal != code:
         return redirect(url_for("certificates.check", code=normal))
-    found = check.finding(queries.line_by_code(normal))
+    found = _finding(normal)
     page = render_template("certificates/check.html", code=normal, found=found, form=FindForm())
     return page, 404 if found.state == "unknown" else 200
 
@@ -79,7 +79,7 @@ def check_page(code: str) -> ResponseReturnValue:
 @blueprint.get("/v/<code>.json")
 def check_json(code: str) -> ResponseReturnValue:
     """The same answer for machines."""
-    found = check.finding(_line(code))
+    found = _finding(normalise_code(code))
     response = jsonify(found.as_json())
     if found.state == "unknown":
         return response, 404
@@ -144,6 +144,11 @@ def _readable(code: str) -> Line:
     if not mine and Role.REGISTRAR not in current_user.province_roles:
         abort(404)
     return line
+
+
+def _finding(code: str) -> check.Finding:
+    line, withdrawn = queries.public_line(code) if is_code(code) else (None, False)
+    return check.finding(line, withdrawn=withdrawn)
 
 
 def _line(code: str) -> Line | None:

@@ -66,7 +66,7 @@ def adopt(
     _refuse_odd(slug)
     courses.mkdir(parents=True, exist_ok=True)
     sweep(courses)
-    with tempfile.TemporaryDirectory() as room, _workshop(courses) as beside:
+    with tempfile.TemporaryDirectory() as room, workshop(courses) as beside:
         found = _Source.of(source, name or source.resolve().name, Path(room))
         own = _front_of(found.folder) is not None
         made = beside / (slug or _slug(found, own))
@@ -80,9 +80,12 @@ def adopt(
 
 
 @contextmanager
-def _workshop(courses: Path) -> Iterator[Path]:
+def workshop(courses: Path) -> Iterator[Path]:
     """A hidden folder beside the courses, locked as long as this process works in it."""
-    with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=courses) as folder:
+    # what cannot be cleared away is swept up another time
+    with tempfile.TemporaryDirectory(
+        prefix=WORKSHOP, dir=courses, ignore_cleanup_errors=True
+    ) as folder:
         handle = os.open(folder, os.O_RDONLY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.content.models import Question, StepKind
+from app.content.pace import check_pace
 from app.content.problems import Findings, listed, nearest
 from app.content.programme import Programme
 from app.content.schemas import CourseFront
@@ -57,6 +58,14 @@ def check_steps(drafts: list[StepDraft], programme: Programme, today: date) -> N
             _check_owner(question, draft, owners)
         if draft.step.test is not None and draft.bounded:
             _check_draw(draft, programme)
+
+
+def check_lengths(drafts: list[StepDraft], pace: int | None) -> None:
+    """Check the minutes of lessons against `pace`, the words a minute that their readers read;
+    None: nobody has measured it."""
+    for draft in drafts if pace else ():
+        if draft.bounded:
+            check_pace(draft.step, draft.words, pace or 1, draft.document, draft.findings)
 
 
 def _check_formerly(draft: StepDraft, slugs: dict[str, str]) -> None:

@@ -80,7 +80,7 @@ class Conversion:
         found = question_files(self.folder, laid.questions)
         if not found and not any(part.pages for part in laid.parts):
             raise ImportRefused("Không có trang Markdown hay tệp câu hỏi nào đọc được.")
-        places = Places(self.folder, self.tree, laid.pages)
+        places = Places(self.folder, self.tree, laid.pages, laid.texts)
         minutes = sum(self.part(part, places, report) for part in laid.parts)
         if found:
             self.tests(laid, found, report)

@@ -17,7 +17,13 @@ PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 QUESTIONS = frozenset({".gift", ".csv", ".txt", ".aiken"})
 OVERVIEWS = ("readme", "index", "_index")
 DEEPEST = 24
-_SKIPPED = frozenset({"__MACOSX", "node_modules", "__pycache__", "Thumbs.db"})
+LONGEST_WRAPPED = LONGEST_LINE // 2
+_SKIPPED = {
+    "__MACOSX": "tệp phụ của máy Mac",
+    "node_modules": "thư viện của người khác",
+    "__pycache__": "bộ nhớ đệm",
+    "Thumbs.db": "bộ nhớ đệm",
+}
 _NUMBER = re.compile(r"(\d{1,9})")
 _LEADING = re.compile(r"^\d{1,4}[\s._)-]+(?=\S)")
 
@@ -75,6 +81,16 @@ class Plan:
         found = {page.source: page.name for part in self.parts for page in part.pages}
         return found | ({self.overview.source: "course.md"} if self.overview else {})
 
+    @property
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Bodies and declared titles of the pages by names in the source."""
+        pages = [page for part in self.parts for page in part.pages]
+        return {
+            page.source: (page.front.body, page.front.title)
+            for page in (*pages, self.overview)
+            if page
+        }
+
 
 def title_of(path: Path) -> str:
     """A file or folder name as a title: "02_Mat-khau.md" gives "Mat khau"."""
@@ -101,6 +117,8 @@ def _names(folder: Path, report: ImportReport) -> Iterator[str]:
     """All files of the folder by name in it, in the order people count in."""
     for place, folders, files in os.walk(folder, followlinks=False):
         inner = Path(place).relative_to(folder)
+        for name in sorted(f for f in folders if not _is_wanted(f)):
+            report.left(f"{_shown(inner / name)}/", f"bỏ qua cả thư mục: {_why_skipped(name)}")
         folders[:] = sorted((f for f in folders if _is_wanted(f)), key=_by_number)
         if len(inner.parts) >= DEEPEST:
             raise ImportRefused(f"Thư mục lồng quá sâu (hơn {DEEPEST} bậc): “{inner}”.")
@@ -118,6 +136,19 @@ def _names(folder: Path, report: ImportReport) -> Iterator[str]:
 def _is_wanted(name: str) -> bool:
     # names of bytes that are no UTF-8 cannot be told, nor kept
     return not name.startswith(".") and name not in _SKIPPED and name.isprintable()
+
+
+def _why_skipped(name: str) -> str:
+    if not name.isprintable():
+        return "tên có ký tự lạ"
+    return _SKIPPED.get(name, "thư mục ẩn")
+
+
+def _shown(path: Path) -> str:
+    """A name that can be told and kept, whatever bytes it is made of."""
+    return "".join(
+        sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(path)
+    )
 
 
 def _by_number(name: str) -> list[tuple[int, int, str]]:
@@ -151,12 +182,32 @@ def _page(path: Path, name: str, report: ImportReport) -> Page | None:
     if text is None:
         report.left(name, "không nhận ra bảng mã chữ")
         return None
-    if max(map(len, text.text.split("\n"))) > LONGEST_LINE // 2:
+    words, notes = _wrapped(text.text), list(text.notes)
+    if words is None:
         report.left(name, "có dòng dài hơn 5.000 ký tự")
         return None
-    front = parted(text.text)
-    left = ", ".join(front.left[:8])
-    return Page(name, front, (*text.notes, *([f"bỏ mục khai báo {left}"] if left else [])))
+    notes += ["ngắt dòng quá dài"] if words != text.text else []
+    front = parted(words)
+    notes += [f"bỏ mục khai báo {', '.join(front.left[:8])}"] if front.left else []
+    return Page(name, front, tuple(notes))
+
+
+def _wrapped(text: str) -> str | None:
+    """The text with lines that patterns can bear; None where one cannot be broken."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        rest = line
+        while len(rest) > LONGEST_WRAPPED:
+            at = rest.rfind(" ", 0, LONGEST_WRAPPED)
+            # a word that begins with a letter begins no list, table or heading
+            while at > 0 and not rest[at + 1 : at + 2].isalpha():
+                at = rest.rfind(" ", 0, at)
+            if at <= 0 or rest[0] in "|\t" or rest.startswith("    "):
+                return None
+            lines.append(rest[:at])
+            rest = rest[at + 1 :]
+        lines.append(rest)
+    return "\n".join(lines)
 
 
 def _is_overview(page: Page) -> bool:

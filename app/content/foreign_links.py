@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from app.content.foreign_anchors import anchors_of
 from app.content.images import problem_of
 from app.content.import_report import Tally
 from app.content.links import IMAGES, is_served
@@ -43,30 +44,41 @@ def slug_of(name: str, otherwise: str = "bai") -> str:
 @dataclass
 class Places:
     """Where the files of a source go. `folder` is what is imported, `tree` what pictures may be
-    taken from; `pages` maps page names in the folder to names in the course; `files` collects
-    the other files that pages ask for, by their names in the course."""
+    taken from; `pages` maps page names in the folder to names in the course, `texts` to
+    their bodies and declared titles; `files` collects the other files that pages ask for, by
+    their names in the course."""
 
     folder: Path
     tree: Path
     pages: Mapping[str, str]
+    texts: Mapping[str, tuple[str, str]]
     files: dict[str, Path] = field(default_factory=dict)
     _named: dict[Path, str] = field(default_factory=dict)
+    _anchors: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def page(self, target: str) -> str | None:
-        """The page at this path from the folder, as links of any generator write it."""
+        """The page at this path from the folder, as links of any generator write it; by its name
+        in the folder."""
         bare = target.removesuffix(".html").removesuffix("/")
         for end in _PAGE_ENDS:
             name = (bare + end).removeprefix("./").removeprefix("/")
             if name in self.pages:
-                return self.pages[name]
+                return name
         return None
 
+    def anchor(self, page: str, fragment: str) -> str | None:
+        """The id here of a place in this page of the folder, "" for its top; None: no place."""
+        if page not in self._anchors:
+            self._anchors[page] = anchors_of(*self.texts.get(page, ("", "")))
+        return self._anchors[page].get(unquote(fragment).lower())
+
     def page_below(self, path: str) -> str | None:
-        """The only page that a path from the root of some site can mean, or None."""
+        """The only page that a path from the root of some site can mean, or None; by its name in
+        the folder."""
         wanted = path.strip("/").removesuffix(".html").removesuffix(".md")
         found = self._ends.get(wanted.split("/")[-1], []) if wanted else []
         meant = [n for n in found if f"/{_without_end(n)}".endswith(f"/{wanted}")]
-        return self.pages[meant[0]] if len(meant) == 1 else None
+        return meant[0] if len(meant) == 1 else None
 
     @cached_property
     def _ends(self) -> dict[str, list[str]]:
@@ -111,9 +123,11 @@ class PageLinks:
         self.tally = tally
         self.notes: list[str] = []
         self.gone: set[str] = set()
+        self.text = ""
 
     def mended(self, text: str) -> str:
         """The text with its links led right, and words in place of those that lead nowhere."""
+        self.text = text
         text = outside_code(text, self._definitions)
         text = outside_code(text, self._inline)
         return outside_code(text, self._uses) if self.gone else text
@@ -170,20 +184,34 @@ class PageLinks:
             self._lost(target)
             return None
         scheme, path, fragment = parts
-        if scheme or target.startswith("#"):
+        if scheme:
             self.tally.links += 1
             return target
-        where = self._from_folder(path)
-        found = self.places.page(where) if where else None
-        if found is None and path.startswith("/"):
-            found = self.places.page_below(unquote(path))
-        end = f"#{fragment}" if fragment and found else ""
-        found = found or (self.places.file(where, picture=False) if where else None)
+        found = self._place(fragment) if target.startswith("#") else self._file(path, fragment)
         if found is None:
             self._lost(target)
-            return None
-        self.tally.links += 1
-        return self._relative(found) + end
+        else:
+            self.tally.links += 1
+        return found
+
+    def _place(self, fragment: str) -> str | None:
+        """A place of this page."""
+        known = self.places.anchor(self.source, fragment)
+        if known is None and re.search(rf"\sid=[\"']{re.escape(fragment)}[\"']", self.text):
+            known = fragment
+        return f"#{known}" if known else None
+
+    def _file(self, path: str, fragment: str) -> str | None:
+        """Another page, at a place of it if that is there, or a file."""
+        where = self._from_folder(path)
+        page = self.places.page(where) if where else None
+        if page is None and path.startswith("/"):
+            page = self.places.page_below(unquote(path))
+        if page is None:
+            found = self.places.file(where, picture=False) if where else None
+            return self._relative(found) if found else None
+        place = self.places.anchor(page, fragment) if fragment else None
+        return self._relative(self.places.pages[page]) + (f"#{place}" if place else "")
 
     def _lost(self, target: str) -> None:
         self.tally.broken_links += 1
@@ -193,6 +221,8 @@ class PageLinks:
         parts = _split(target)
         where = self._from_folder(parts[1]) if parts and not parts[0] else None
         found = self.places.file(where, picture=True) if where else None
+        if found is None and parts and parts[1].startswith("/"):
+            found = self._picture_below(unquote(parts[1]))
         if found is None:
             self.tally.broken_images += 1
             outside = bool(parts and parts[0])
@@ -201,6 +231,17 @@ class PageLinks:
             return None
         self.tally.images += 1
         return self._relative(found)
+
+    def _picture_below(self, path: str) -> str | None:
+        """A picture at a path from the root of some site, which is a folder around the page."""
+        around = posixpath.dirname(self.source)
+        while around:
+            for root in ("", "/static", "/public", "/assets"):
+                target = posixpath.normpath(f"{around}{root}{path}")
+                if found := self.places.file(target, picture=True):
+                    return found
+            around = posixpath.dirname(around)
+        return None
 
     def _from_folder(self, path: str) -> str | None:
         """A path of the page as one from the folder; `/` begins at the folder."""

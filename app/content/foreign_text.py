@@ -1,6 +1,7 @@
 """Bodies of other people's pages in our dialect: headings from ##, notes as GitHub alerts."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from app.content import blocks
@@ -28,7 +29,7 @@ _OPEN_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _MAY_PART = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|\[[^\]]+\]:|<(?:tr|li|p|dt|dd|div)\b)")
 _LONGEST_MARK = 300
 _MANY_MARKS, _MUCH_TEXT = 200, 30_000
-_SIGNS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|[*`]|(?<!\w)_|_(?!\w)")
+_SIGNS = re.compile(r"!?\[([^\]]*)\]\([^)]+\)|<[^>]*>|[*`]|(?<!\w)_|_(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class _Alerts:
         self.plain = plain
         self.fences = Fences()
         self.stack: list[tuple[str, bool]] = []  # the mark that closes it; is it an alert
+        self.marks, self.alerts = Counter[str](), 0  # of what is on the stack
         self.indented = False
         self.fence = ""
         self.notes: list[str] = []
@@ -121,13 +123,13 @@ class _Alerts:
     def is_ours(self, match: re.Match[str]) -> bool:
         if match[2]:
             return not self.plain and match[2].lower() in blocks.FORMS
-        return not self.plain and not any(mark == match[1] for mark, _ in self.stack)
+        return not self.plain and not self.marks[match[1]]
 
     def fenced(self, line: str, mark: str, name: str | None, title: str) -> list[str]:
         if name:
             return self.open(mark, name, title)
-        if any(known == mark for known, _ in self.stack):
-            while self.stack.pop()[0] != mark:
+        if self.marks[mark]:
+            while self.close() != mark:
                 pass
             return [""] if not self.stack else [self.quoted("")]
         return [self.quoted("\\" + line.lstrip() if mark[0] == "/" else line)]
@@ -138,16 +140,25 @@ class _Alerts:
         before = self.quoted("")
         if mark:
             self.stack.append((mark, alert is not None))
+            self.marks[mark] += 1
+            self.alerts += alert is not None
         self.notes.append(
             f"khối “{name}” thành khung [!{alert}]" if alert else f"bỏ vỏ khối “{name}”, giữ chữ"
         )
         first = [before]
-        if alert and sum(kind for _, kind in self.stack) <= 1:
+        if alert and self.alerts <= 1:
             first += [f"> [!{alert}]"]
         return [*first, self.quoted(f"**{title}**"), self.quoted("")] if title else first
 
+    def close(self) -> str:
+        """Take the innermost block off the stack; its mark."""
+        mark, alert = self.stack.pop()
+        self.marks[mark] -= 1
+        self.alerts -= alert
+        return mark
+
     def quoted(self, line: str) -> str:
-        inside = self.indented or any(alert for _, alert in self.stack)
+        inside = self.indented or self.alerts > 0
         return f"> {line}".rstrip() if inside else line
 
 

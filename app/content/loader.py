@@ -85,7 +85,7 @@ class _Loading:
             for module, steps in zip(folders, drafts, strict=True)
         )
         filled = tuple(module for module in modules if module.steps)
-        return self.front(setting, filled)
+        return self.front(setting, filled, found)
 
     def map(self, folders: tuple[ModuleFolder, ...]) -> CourseMap:
         address = f"/courses/{SLUG_TOKEN}"
@@ -120,7 +120,9 @@ class _Loading:
         title, summary = (front.title, front.summary) if front else (module.slug, "")
         return Module(slug=module.slug, title=title, summary=summary, steps=steps)
 
-    def front(self, setting: Setting, modules: tuple[Module, ...]) -> Course | None:
+    def front(
+        self, setting: Setting, modules: tuple[Module, ...], drafts: list[StepDraft]
+    ) -> Course | None:
         path = self.folder / COURSE_FILE
         if not path.is_file():
             self.findings.error(1, "Thiếu tệp course.md.", "Tạo course.md có title, summary, …")
@@ -134,6 +136,7 @@ class _Loading:
         if front is None:
             return None
         coherence.check_course(front, document, self.findings, self.programme, self.today)
+        coherence.check_lengths(drafts, front.pace)
         overview = read_overview(parts, setting, self.findings)
         return self.made(front, overview, modules, setting.terms)
 
@@ -158,6 +161,7 @@ class _Loading:
             author=front.author,
             licence=front.licence,
             published=front.status == "published",
+            listen_first=front.listen_first,
             version=version_of(self.digests),
             modules=modules,
             glossary=terms,

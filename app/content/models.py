@@ -145,7 +145,8 @@ class Module(Frozen):
 
 
 class Course(Frozen):
-    """One published (or draft) course; `version` is 12 hex digits of its files' hash."""
+    """One published (or draft) course; `version` is 12 hex digits of its files' hash.
+    `listen_first`: its people listen rather than read, so its lessons begin with the voice."""
 
     slug: str
     title: str
@@ -160,6 +161,7 @@ class Course(Frozen):
     author: str = ""
     licence: str = ""
     published: bool = False
+    listen_first: bool = False
     version: str
     modules: tuple[Module, ...] = ()
     glossary: tuple[Term, ...] = ()

@@ -19,6 +19,9 @@ _LONGEST_PARAGRAPH = 40_000
 _MARKS = ("[", "<", "$")
 _MOST_MARKS = 300  # in a paragraph
 _MOST = {"[": 5_000, "<": 5_000, "$": 5_000, "```": 400, "#": 2_000, "?": 500}
+_MOST_PARAGRAPHS = 8_000
+_MOST_ITEMS = 8_000
+_ITEM = re.compile(r"[ \t>]{0,99}(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 def check_prose(body: str, first_line: int, findings: Findings, groups: Mapping[str, str]) -> bool:
@@ -45,6 +48,7 @@ class _Checker:
         self.level = 1
         self.paragraph = dict.fromkeys(("length", *_MARKS), 0)
         self.marks = dict.fromkeys(_MOST, 0)
+        self.paragraphs = self.items = 0
         self.bounded = True
 
     def take(self, line: str, number: int) -> None:
@@ -107,6 +111,7 @@ class _Checker:
             if found := line.count(mark):
                 self.paragraph[mark] += found
                 self.marks[mark] += found
+        self.count(line, number)
         if self.paragraph["length"] > _LONGEST_PARAGRAPH:
             self.refuse(number, "Đoạn quá dài.", "Ngắt thành nhiều đoạn ngắn.")
         for mark, most in _MOST.items():
@@ -114,6 +119,15 @@ class _Checker:
                 self.refuse(number, f"Đoạn có quá nhiều dấu {mark}.", "Ngắt thành nhiều đoạn.")
             elif self.marks[mark] > most:
                 self.refuse(number, f"Bài có quá nhiều dấu {mark}.", "Chia thành nhiều bài.")
+
+    def count(self, line: str, number: int) -> None:
+        """Each paragraph and item is an element of its own; thousands of them take seconds."""
+        self.paragraphs += not line.strip()
+        self.items += bool(_ITEM.match(line))
+        if self.paragraphs > _MOST_PARAGRAPHS:
+            self.refuse(number, "Bài có quá nhiều đoạn.", "Chia thành nhiều bài.")
+        elif self.items > _MOST_ITEMS:
+            self.refuse(number, "Bài có danh sách quá dài.", "Chia thành nhiều bài.")
 
     def refuse(self, number: int, message: str, mend: str) -> None:
         """Note that the text must not be rendered."""

@@ -19,15 +19,17 @@ LARGEST = 100_000  # characters of a file; a larger one is rendered each time
 @dataclass(frozen=True)
 class Rendered:
     """What became of a file, with a token for the course's slug: a step, or HTML; its front
-    matter, if it has one; the lines of its questions; the glossary words in it; whether its body
-    was read at all; what was found on the way; where the token stands, beside the prose; and how
-    many characters the file has (None: it changed meanwhile, so nothing of it is kept)."""
+    matter, if it has one; the lines of its questions; the glossary words in it; how many words are
+    read in it; whether its body was read at all; what was found on the way; where the token
+    stands, beside the prose; and how many characters the file has (None: it changed meanwhile, so
+    nothing of it is kept)."""
 
     step: Step | None = None
     html: str = ""
     document: Document | None = None
     lines: tuple[tuple[str, int], ...] = ()
     terms: tuple[str, ...] = ()
+    words: int = 0
     bounded: bool = True
     problems: tuple[Problem, ...] = ()
     token_in_parts: bool = False

@@ -23,6 +23,8 @@ class CourseFront(_Front):
     skills: tuple[str, ...] = ()
     outcomes: tuple[Line, ...] = ()
     passing: Annotated[Literal["all-steps"], Field(alias="pass")] = "all-steps"
+    pace: Annotated[int, Field(ge=30, le=400)] | None = None
+    listen_first: bool = False
     reviewed: date | None = None
     author: str = ""
     licence: str = ""

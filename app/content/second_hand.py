@@ -3,14 +3,17 @@ of the program renders thousands of courses anew, and a machine has more than on
 
 Both go round the same ring of courses from the same place, one forward and one backward, and
 leave out what the cache holds by then; so nothing has to be told to one another, any number of
-servers may start at once, and without the helper it only takes longer.
+servers may start at once, and without the helper it only takes longer. Servers that start at once
+help one another already: a single second process works on a cache at a time.
 """
 
+import fcntl
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.content.cache import Cache
@@ -53,8 +56,33 @@ def helper(source: Path, cache: Path, first: str) -> subprocess.Popen[bytes] | N
 
 
 def main(courses: str, cache_folder: str, first: str) -> None:
-    """Compile what is not in the cache, backward from the course before `first`."""
-    source, cache = Path(courses), Cache(Path(cache_folder))
+    """Compile what is not in the cache, backward from the course before `first`; nothing while
+    another one does so."""
+    with _alone(Path(cache_folder)) as alone:
+        if alone:
+            _compile(Path(courses), Cache(Path(cache_folder)), first)
+
+
+@contextmanager
+def _alone(cache: Path) -> Iterator[bool]:
+    """Whether no other helper works on this cache; while inside, none begins to."""
+    cache.mkdir(parents=True, exist_ok=True)
+    handle = os.open(cache, os.O_RDONLY)
+    try:
+        yield _locked(handle)
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _compile(source: Path, cache: Cache, first: str) -> None:
     programme = load_programme(source, Findings(FILE)) or Programme()
     compiler = Compiler(source, cache, lambda: programme)
     for slug in reversed(ring(course_names(source), first)):

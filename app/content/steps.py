@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from app.content import frontmatter, safe_html
+from app.content.facts import check_dated
 from app.content.links import FileLinks
 from app.content.models import (
     Block,
@@ -18,6 +19,7 @@ from app.content.models import (
     TestRule,
 )
 from app.content.outline import COURSE_FILE, StepFile
+from app.content.pace import words_of
 from app.content.practical import split_acts
 from app.content.problems import Findings
 from app.content.prose import check_prose
@@ -34,7 +36,8 @@ from app.content.terms import Marker
 @dataclass
 class StepDraft:
     """A step as far as it could be read. `lines` holds the line of each question by its id,
-    `terms` the glossary words that stand in it; not `bounded`: its body was left unread."""
+    `terms` the glossary words that stand in it, `words` counts all that is read; not `bounded`:
+    its body was left unread."""
 
     step: Step
     file: StepFile
@@ -42,6 +45,7 @@ class StepDraft:
     document: Document
     lines: dict[str, int] = field(default_factory=dict)
     terms: list[str] = field(default_factory=list)
+    words: int = 0
     bounded: bool = True
 
 
@@ -64,7 +68,7 @@ def read_step(
         return None
     step = setting.step_in_place(known.step, known.token_in_parts)
     lines, terms = dict(known.lines), list(known.terms)
-    return StepDraft(step, file, findings, known.document, lines, terms, known.bounded)
+    return StepDraft(step, file, findings, known.document, lines, terms, known.words, known.bounded)
 
 
 def read_overview(parts: frontmatter.Split, setting: Setting, findings: Findings) -> str:
@@ -92,13 +96,17 @@ def _render(file: StepFile, text: str, setting: Setting, findings: Findings) -> 
         links = FileLinks(setting.course, file.name, text, findings)
         writer = BodyWriter(setting, links, findings)
         step = writer.fill(draft.step, parts.body, parts.body_line, draft.lines)
+        draft.words = words_of(step)
         draft.step = _with_terms(step, setting, draft.terms)
+        if step.checked is None:
+            check_dated(parts.body, parts.body_line, findings)
     return Rendered(
         draft.step,
         "",
         document,
         tuple(draft.lines.items()),
         tuple(draft.terms),
+        draft.words,
         draft.bounded,
         tuple(findings.found),
         token_in_parts(draft.step),

@@ -1,6 +1,6 @@
 """What helpers' work keeps about a person: whom they help, who helps them, what was seen."""
 
-from app.accounts.holdings import KEPT, Holding, one_for
+from app.accounts.holdings import Holding, one_for
 from app.field.models import HelpedPerson, ObservedAct
 from app.ui.i18n import lazy_gettext as _l
 
@@ -26,6 +26,7 @@ HOLDINGS = (
         "course_slug step_slug item_id place observed_on",
         clash=one_for("course_slug", "step_slug", "item_id"),
         beside="helper_id",
-        erased=KEPT,
+        # seen by whom and when is a bare fact; in whose house is not
+        erased={"place": ""},
     ),
 )

@@ -9,7 +9,9 @@ from flask_login import current_user
 
 from app.accounts.queries import people
 from app.catalogue.visitor import visitor_group
+from app.content.models import Course
 from app.content.shelf import shelf
+from app.learning.assignments import Due
 from app.learning.letters import signed_off
 from app.learning.queries import Progress, Standing, standing
 from app.learning.reminders import turn_off as turn_reminders_off
@@ -64,13 +66,19 @@ DESKS = (
         "authoring.courses",
         _l("Bài giảng"),
         _l("Bài giảng"),
-        _l("Xem khóa học như người học, kiểm tra tệp, xem câu nào nhiều người sai."),
+        _l("Soạn, duyệt và công bố khóa học, xem như người học, xem câu nào nhiều người sai."),
     ),
     Desk(
         "board.indicators",
         _l("Chỉ tiêu"),
         _l("Bảng chỉ tiêu"),
         _l("Đã đạt bao nhiêu so với chỉ tiêu, từng xã, phường."),
+    ),
+    Desk(
+        "persons.requests",
+        _l("Yêu cầu"),
+        _l("Yêu cầu về dữ liệu cá nhân"),
+        _l("Ai xin xem, sửa, xóa dữ liệu của mình; trả lời đúng hạn."),
     ),
     Desk(
         "certificates.register",
@@ -99,7 +107,7 @@ def start() -> ResponseReturnValue:
         return render_template("home/start.html", greeting=greeting, **facts)
     # roles alone do not say it: some desks open only to those who hold theirs for the province
     entered = tuple(desk.endpoint for desk in facts["desks"])
-    shown = (mine.has_home, mine.rests, mine.reminders_off)
+    shown = (mine.has_home, mine.rests, mine.reminders_off, tuple(mine.dues.items()))
     state = (tuple(map(_standing, facts["going_on"])), entered, shown)
     return _starts.render(state, courses, {"greeting": greeting}, **facts)
 
@@ -114,7 +122,16 @@ def _facts(mine: Standing) -> dict[str, Any]:
         "resident": mine.has_home,
         "rests": mine.rests,
         "reminders_off": mine.reminders_off,
+        "dues": mine.dues,
+        "asked": _asked(mine),
     }
+
+
+def _asked(mine: Standing) -> list[tuple[Course, Due]]:
+    """The courses that their office gave them and that they have not begun."""
+    known = {one.course.slug for one in mine.taken}
+    courses = ((shelf.course(slug), due) for slug, due in mine.dues.items() if slug not in known)
+    return [(course, due) for course, due in courses if course]
 
 
 def _standing(one: Progress) -> tuple[str, int, int, str]:

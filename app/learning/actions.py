@@ -27,10 +27,14 @@ class Completion:
     award: Award | None
 
 
-def enrol(person: Someone, course: Course, op_id: str) -> None:
-    """Take a course; taking it again changes nothing."""
+def enrol(person: Someone, course: Course, op_id: str) -> Award | None:
+    """Take a course; taking it again changes nothing.
+
+    Where nothing of it is left, because a newer version asks for less, its award is entered.
+    """
     if operations.begin(op_id, person.id, "enrol", course.slug) is None:
         _touch(person, course, "")
+    return award_if_complete(person, course)
 
 
 def complete_step(
@@ -63,9 +67,10 @@ def complete_step(
 
 
 def award_if_complete(person: Someone, course: Course) -> Award | None:
-    """Enter the award of a course whose credits came together from two records; None where
-    something is left, or a line of the register stands already."""
-    if lines_of_course(person.id, course.slug) or not progress(person.id, course).complete:
+    """Enter the award of a course of which nothing is left: credits came together from two
+    records, or a newer version asks for less. None where something is left, or a line of the
+    register stands already."""
+    if not progress(person.id, course).complete or lines_of_course(person.id, course.slug):
         return None
     return award(person, course, _result(person, course), _weakest(person, course))
 

@@ -7,11 +7,12 @@ import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
-from app.accounts.queries import secrets_of
+from app.accounts.queries import reads_letters_at
 from app.config import Settings
 from app.content.shelf import shelf
 from app.db import reading_first
 from app.extensions import db
+from app.learning.assignments import due as due_of
 from app.learning.letters import reminder, sign_off
 from app.learning.reminders import Resting, claim, due, resting
 from app.lib import clock
@@ -69,12 +70,14 @@ def _claimed(one: Resting) -> bool:
 
 def _letter(one: Resting, settings: Settings) -> Letter:
     with reading_first():
-        email = secrets_of(one.person_id, "password")[0].login
+        email = reads_letters_at(one.person_id) or ""
+        asked = due_of(one.person_id, one.going_on.course.slug)
     base = settings.base_url.rstrip("/")
     signed = sign_off(one.person_id, settings.secret_key.get_secret_value())
     with current_app.test_request_context():
         go_on, off = url_for("home.start"), url_for("home.end_letters", secret=signed)
-    return reminder(email, one, shelf.programme, settings.site_name, base + go_on, base + off)
+    site = settings.site_name
+    return reminder(email, one, shelf.programme, site, base + go_on, base + off, asked)
 
 
 def _handed_in(office: PostOffice, letter: Letter) -> bool | None:

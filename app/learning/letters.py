@@ -3,7 +3,9 @@
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.content.programme import Programme
+from app.learning.assignments import Due
 from app.learning.reminders import Resting
+from app.lib.dates import short_date
 from app.lib.mail import Letter
 from app.lib.vietnamese import addressed, given_name
 
@@ -13,7 +15,7 @@ TEXT = """Chào {who},
 
 {go_on}
 
-Bận thì cứ để đó. Phần đã học vẫn còn nguyên, không có hạn nào cả.
+Bận thì cứ để đó. Phần đã học vẫn còn nguyên, {due}.
 
 Không muốn nhận thư nhắc nữa thì mở địa chỉ dưới đây rồi bấm một nút:
 
@@ -24,9 +26,16 @@ Không muốn nhận thư nhắc nữa thì mở địa chỉ dưới đây rồ
 
 
 def reminder(
-    email: str, one: Resting, programme: Programme, site: str, go_on: str, off: str
+    email: str,
+    one: Resting,
+    programme: Programme,
+    site: str,
+    go_on: str,
+    off: str,
+    due: Due | None = None,
 ) -> Letter:
-    """The letter to somebody who rests; `go_on` and `off` are the addresses of its two links.
+    """The letter to somebody who rests; `go_on` and `off` are the addresses of its two links,
+    `due`: by when their office asks for the course.
 
     It names no course whose audience tells of health or origin.
     """
@@ -35,6 +44,7 @@ def reminder(
         course=_course_words(one, programme),
         left=len(one.going_on.left),
         next_one=_next_words(one),
+        due=_due_words(due),
         go_on=go_on,
         off=off,
         site=site,
@@ -51,6 +61,15 @@ def _course_words(one: Resting, programme: Programme) -> str:
     course = one.going_on.course
     private = {group.id for group in programme.groups if group.sensitive}
     return "Khóa đang học" if private & set(course.audience) else f"Khóa “{course.title}”"
+
+
+def _due_words(due: Due | None) -> str:
+    if due is None:
+        return "không có hạn nào cả"
+    day = short_date(due.day)
+    if due.passed:
+        return f"ngày đơn vị hẹn ({day}) qua rồi nhưng học xong lúc nào cũng vẫn được tính"
+    return f"đơn vị hẹn học xong chậm nhất ngày {day}"
 
 
 def _next_words(one: Resting) -> str:

@@ -1,8 +1,8 @@
-"""Tables of enrolments, step credits, questions to the helpers, and reminders."""
+"""Tables of enrolments, step credits, questions to the helpers, reminders, courses given."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.counts.models import Evidence
@@ -86,3 +86,35 @@ class ReminderChoice(Base):
     off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sent_in_a_row: Mapped[int] = mapped_column(default=0)
+
+
+class Assignment(Base):
+    """The people of a unit and of all below it shall finish a course by a day.
+
+    `group`: only those of this audience group; empty: everybody who works or studies there.
+    Who is overdue is never noted: it follows from the day and from the register.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "uq_assignment_in_force",
+            "unit_id",
+            "course_slug",
+            "group",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_assignment_course", "course_slug", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    course_slug: Mapped[str] = mapped_column(String(80))
+    group: Mapped[str] = mapped_column(String(40), default="")
+    due_on: Mapped[date]
+    assigned_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    assigned_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,7 +1,7 @@
 """Reads of the ledger: what is done, what is left, where to go on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from app.certificates.models import Award, AwardInForce
 from app.content.models import Course, Step, StepKind
 from app.db import Prepared, columns
 from app.extensions import db
+from app.learning.assignments import Due, dues_of_person, dues_read
 from app.learning.models import Enrolment, ReminderChoice, StepCredit
 from app.lib import clock
 from app.units.queries import lives_somewhere, today
@@ -103,14 +104,15 @@ class Paper(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """Where a person stands: courses taken, most recently active first; certificates in force
-    by course; whether it is known where they live; when they last did anything, and whether
-    they want no reminders."""
+    by course; whether it is known where they live; when they last did anything, whether they
+    want no reminders; and what their office asks them to finish by when, the nearest first."""
 
     taken: list[Progress]
     papers: dict[str, Paper]
     has_home: bool
     active_at: datetime | None = None
     reminders_off: bool = False
+    dues: Mapping[str, Due] = field(default_factory=dict)
 
     @property
     def rests(self) -> bool:
@@ -133,6 +135,7 @@ _STANDING = Prepared(
         lives_somewhere(columns(Person).id),
         _enrolment.active_at,
         _choice.off_at,
+        dues_of_person(),
     )
     .select_from(
         Person.__table__.outerjoin(Enrolment.__table__, _enrolment.person_id == columns(Person).id)
@@ -154,9 +157,14 @@ def standing(person_id: int, courses: tuple[Course, ...]) -> Standing:
     rows = _STANDING.execute(person_id=person_id, today=today()).all()
     taken = [row for row in rows if row[0] is not None]
     papers = {row[0]: Paper(*row[3:6]) for row in taken if row[3] is not None}
-    _, _, _, _, _, _, has_home, active_at, off_at = rows[0] if rows else (None,) * 9
+    *_, has_home, active_at, off_at, dues = rows[0] if rows else (None,) * 10
     return Standing(
-        by_course(taken, courses), papers, bool(has_home), active_at, off_at is not None
+        by_course(taken, courses),
+        papers,
+        bool(has_home),
+        active_at,
+        off_at is not None,
+        dues_read(dues),
     )
 
 

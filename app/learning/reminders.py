@@ -7,8 +7,10 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, case, func, or_, select, update
 
-from app.accounts import operations
-from app.accounts.models import Credential, Person
+from app.accounts import consents, operations
+from app.accounts.models import Person
+from app.accounts.notices import LETTERS
+from app.accounts.queries import who_reads_letters
 from app.certificates.models import AwardInForce
 from app.content.models import Course
 from app.db import insert_once
@@ -130,16 +132,15 @@ def _by_person(rows: Iterable[Any], courses: tuple[Course, ...]) -> Iterator[Res
 def due(after_id: int, size: int) -> list[int]:
     """Ids, in order and greater than `after_id`, of the next people who may get a letter now.
 
-    They sign in by e-mail, did nothing for RESTS_AFTER, got no letter for BETWEEN_LETTERS and
-    at most MOST_LETTERS since they last learnt. Whether a course is under way, `resting` tells.
+    They have an address and agreed to letters, did nothing for RESTS_AFTER, got no letter for
+    BETWEEN_LETTERS and at most MOST_LETTERS since they last learnt. Whether a course is under
+    way, `resting` tells.
     """
-    with_email = select(Credential.person_id).where(
-        Credential.kind == "password", Credential.login.contains("@")
-    )
     found = (
         select(Person.id)
         .outerjoin(ReminderChoice, ReminderChoice.person_id == Person.id)
-        .where(Person.id > after_id, Person.id.in_(with_email), _may_get_a_letter(Person.id))
+        .where(Person.id > after_id, Person.id.in_(who_reads_letters()))
+        .where(_may_get_a_letter(Person.id))
         .order_by(Person.id)
         .limit(size)
     )
@@ -173,6 +174,7 @@ def _may_get_a_letter(person_id: Any) -> ColumnElement[bool]:
     long_ago = and_(ReminderChoice.last_sent_at <= now - BETWEEN_LETTERS, few)
     return and_(
         ReminderChoice.off_at.is_(None),
+        consents.agrees(person_id, LETTERS),
         or_(ReminderChoice.last_sent_at.is_(None), long_ago),
         last_active <= now - RESTS_AFTER,
     )

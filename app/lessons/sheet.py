@@ -32,6 +32,11 @@ def body(course: Course, step: Step, answered: Answered | None = None) -> Markup
     return _bodies.get((course.slug, step.slug), (course,), lambda: _rendered(course, step, None))
 
 
+def body_of_draft(course: Course, step: Step) -> Markup:
+    """The same of a course that is still being written: nothing of it is kept."""
+    return _rendered(course, step, None)
+
+
 def is_recorded(step: Step) -> bool:
     """Whether a person reads the lesson, in Vietnamese, in a recording that stands in it."""
     return _FIGURE in step.html

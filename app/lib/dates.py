@@ -1,7 +1,7 @@
 """Dates as Vietnamese people and papers write them, and the local calendar day."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 
 from app.lib.messages import message
@@ -48,6 +48,11 @@ def local_time(moment: datetime) -> datetime:
 def local_date(moment: datetime) -> date:
     """The calendar day in Việt Nam at that moment (UTC when it has no zone)."""
     return local_time(moment).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a day in Việt Nam."""
+    return datetime.combine(day, time(), LOCAL)
 
 
 def long_date(day: date) -> str:

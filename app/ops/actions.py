@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from sqlalchemy import delete
@@ -15,6 +16,7 @@ from app.accounts.signed_in import Someone
 from app.db import step_back, take_turns
 from app.extensions import db
 from app.lib import phones
+from app.lib.dates import day_begins
 from app.lib.messages import message
 from app.ops import queries
 from app.units.models import Unit
@@ -23,6 +25,9 @@ from app.units.queries import EVERYWHERE, today, unit_by_code, unit_named, unit_
 # no letters that look alike: the password is read off a screen once
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 PASSWORD_PARTS, PART_LENGTH = 4, 5
+HELD_OTHERWISE = message(
+    "Người này đang giữ quyền ấy với ngày khác. Hãy thôi giao quyền cũ trước, rồi giao lại."
+)
 
 
 class GrantProblem(ValueError):
@@ -59,12 +64,25 @@ class LastAdministrator(Exception):
 class Wish:
     """A role to give, as typed: `person` by phone, e-mail or id; `unit` by code or name.
 
-    `unit` None means the whole province.
+    `unit` None means the whole province. From `first_day` (None: at once) to the end of
+    `last_day` (None: until it is ended).
     """
 
     person: str
     role: Role
     unit: str | None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """The first moment at which the role is held; None: at once."""
+        return day_begins(self.first_day) if self.first_day else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The first moment at which it is not held any more; None: not known yet."""
+        return day_begins(self.last_day + timedelta(days=1)) if self.last_day else None
 
 
 def give_role(actor: Someone, wish: Wish, paths: tuple[str, ...], op_id: str) -> Person:
@@ -79,10 +97,15 @@ def give_role(actor: Someone, wish: Wish, paths: tuple[str, ...], op_id: str) ->
         raise GrantProblem(
             "reach", message("Sổ giấy chứng nhận là một sổ chung: hãy chọn toàn tỉnh.")
         )
-    content = [person.id, str(wish.role), unit.id if unit else None]
-    done = operations.begin(op_id, actor.id, "grant", content)
-    if done is None and not queries.held(person, wish.role, unit):
-        grant_role(actor.id, person, wish.role, unit.id if unit else None)
+    unit_id, begins, ends = unit.id if unit else None, wish.begins_at, wish.ends_at
+    content = [person.id, str(wish.role), unit_id, str(begins), str(ends)]
+    if operations.begin(op_id, actor.id, "grant", content) is None:
+        known = queries.held(person, wish.role, unit)
+        if known and (known.begins_at, known.ended_at) != (begins, ends):
+            operations.release(op_id)
+            raise GrantProblem("last_day", HELD_OTHERWISE)
+        if known is None:
+            grant_role(actor.id, person, wish.role, unit_id, begins_at=begins, ends_at=ends)
     return person
 
 

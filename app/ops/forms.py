@@ -1,13 +1,51 @@
 """The forms that give a role and a sign-in."""
 
-from wtforms import EmailField, Field, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from datetime import date
+
+from wtforms import (
+    EmailField,
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from app.accounts.models import ROLE_TITLES, Role
+from app.lib.dates import parse_vietnamese_date
 from app.ops.actions import GrantProblem, Wish
+from app.ops.handing_on import Standing
 from app.ui.forms import Form
+from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
+from app.units.queries import today
+
+
+class DayField(StringField):
+    """A day as one writes it, 05/03/2026; `day` is it, None where nothing was typed."""
+
+    day: date | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if not (self.data or "").strip():
+            return
+        try:
+            day, precision = parse_vietnamese_date(self.data)
+        except ValueError as problem:
+            raise ValueError(said(problem)) from None
+        if precision != "day":
+            raise ValueError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
+        self.day = day
+
+
+def refuse_past(field: DayField) -> None:
+    """Say that a last day is over already."""
+    if field.day and field.day < today():
+        raise ValidationError(_("Ngày này đã qua."))
 
 
 class AdminForm(Form):
@@ -43,6 +81,14 @@ class GrantForm(AdminForm):
         default="unit",
     )
     unit = StringField(_l("Đơn vị"), [Length(max=160)])
+    first_day = DayField(_l("Từ ngày"), [Optional()])
+    last_day = DayField(_l("Đến hết ngày"), [Optional()])
+
+    def validate_last_day(self, field: DayField) -> None:
+        """A day that is not over, and not before the first one."""
+        refuse_past(field)
+        if field.day and self.first_day.day and field.day < self.first_day.day:
+            raise ValidationError(_("Ngày cuối phải sau ngày đầu."))
 
     def only_units(self) -> None:
         """Leave out the whole province, for those who do not administer it."""
@@ -52,7 +98,40 @@ class GrantForm(AdminForm):
     def wish(self) -> Wish:
         """What a valid form asks for."""
         unit = None if self.reach.data == "province" else self.unit.data or ""
-        return Wish(self.person.data, Role(self.role.data), unit)
+        role = Role(self.role.data)
+        return Wish(self.person.data, role, unit, self.first_day.day, self.last_day.day)
+
+
+class StandInForm(AdminForm):
+    """Who stands in for whom, until when and why."""
+
+    grant = SelectField(_l("Việc nào"), coerce=int)
+    full_name = StringField(
+        _l("Họ và tên người làm thay"), [InputRequired(_l("Chưa ghi họ tên.")), Length(max=80)]
+    )
+    email = EmailField(
+        _l("Thư điện tử người ấy dùng để đăng nhập"),
+        [InputRequired(_l("Chưa có thư điện tử.")), Length(max=120)],
+        filters=[lambda typed: typed and typed.strip().lower()],
+    )
+    last_day = DayField(_l("Làm thay đến hết ngày"), [InputRequired(_l("Chưa có ngày."))])
+    reason = StringField(
+        _l("Lý do"),
+        [DataRequired(_l("Chưa ghi lý do.")), Length(max=300)],
+        filters=[lambda text: text and " ".join(text.split())],
+    )
+
+    def validate_last_day(self, field: DayField) -> None:
+        """A day that is not over."""
+        refuse_past(field)
+
+    @property
+    def wish(self) -> Standing:
+        """What a valid form asks for."""
+        day = self.last_day.day
+        assert day is not None
+        typed = (self.full_name.data, self.email.data)
+        return Standing(self.grant.data, *typed, day, self.reason.data)
 
 
 class PasswordForm(AdminForm):

@@ -1,25 +1,24 @@
-"""Reads of operations: is the database there, what stands in it, roles, the audit trail."""
+"""Reads of operations: is the database there, what stands in it, roles."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.models import AuditLine, Credential, Grant, Person, Role
-from app.accounts.queries import audit_lines
+from app.accounts.models import Credential, Grant, Person, Role
+from app.accounts.queries import audit_lines, held_now, not_ended
 from app.certificates.models import AwardInForce, RegisterYear
 from app.counts.models import Attainment
 from app.extensions import db
 from app.learning.models import Enrolment
-from app.lib import clock
 from app.lib.dates import local_date
 from app.lib.paging import Page, offset
 from app.units.models import Unit
 from app.units.queries import EVERYWHERE, within
 
-GRANTS, AUDIT_LINES = 50, 50
+GRANTS = 50
 MOST_NAMESAKES = 12
 
 
@@ -70,7 +69,7 @@ def awards_ever() -> int:
 
 
 class GrantLine(NamedTuple):
-    """A role in force: who holds it, and in which unit (None: the whole province)."""
+    """A role: who holds it, and in which unit (None: the whole province)."""
 
     grant: Grant
     person: Person
@@ -78,20 +77,26 @@ class GrantLine(NamedTuple):
 
     @property
     def since(self) -> date:
-        """The day on which the role was given."""
-        return local_date(self.grant.granted_at)
+        """The first day of the role."""
+        return local_date(self.grant.begins_at or self.grant.granted_at)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the role is held, where one was set."""
+        end = self.grant.ended_at
+        return local_date(end - timedelta(seconds=1)) if end else None
 
 
 def grants(paths: tuple[str, ...], number: int) -> Page[GrantLine]:
-    """Roles in force in these subtrees, page `number`: by unit, then role, then name."""
+    """Roles held now or later in these subtrees, page `number`: by unit, then role, then name."""
     lines = db.session.execute(
         _joined(select(Grant, Person, Unit), paths)
-        .where(_in_force())
+        .where(not_ended())
         .order_by(Unit.name_sort.nulls_first(), Unit.id, Grant.role, Person.name_sort, Grant.id)
         .limit(GRANTS)
         .offset(offset(number, GRANTS))
     )
-    total = db.session.scalar(_joined(select(func.count(Grant.id)), paths).where(_in_force()))
+    total = db.session.scalar(_joined(select(func.count(Grant.id)), paths).where(not_ended()))
     return Page([GrantLine(*line) for line in lines], number, GRANTS, total or 0)
 
 
@@ -102,22 +107,26 @@ def grant(grant_id: int, paths: tuple[str, ...]) -> GrantLine | None:
     return GrantLine(*line) if line else None
 
 
-def held(person: Person, role: Role, unit: Unit | None) -> bool:
-    """Whether a person holds exactly this role for exactly this unit now."""
-    query = select(Grant.id).where(
+def held(person: Person, role: Role, unit: Unit | None) -> Grant | None:
+    """The grant by which a person holds exactly this role for exactly this unit, now or later.
+
+    What was handed on to them for a while does not count.
+    """
+    query = select(Grant).where(
         Grant.person_id == person.id,
         Grant.role == role,
         Grant.unit_id.is_(None) if unit is None else Grant.unit_id == unit.id,
-        _in_force(),
+        Grant.handed_from.is_(None),
+        not_ended(),
     )
-    return db.session.scalars(query.limit(1)).first() is not None
+    return db.session.scalars(query.order_by(Grant.id).limit(1)).first()
 
 
 def reach(person: Person) -> list[str]:
-    """The subtrees (paths) in which a person holds any role now, read anew."""
+    """The subtrees (paths) in which a person holds any role now or later, read anew."""
     query = select(func.coalesce(Unit.path, EVERYWHERE)).select_from(Grant)
     query = query.outerjoin(Unit, Unit.id == Grant.unit_id)
-    return list(db.session.scalars(query.where(Grant.person_id == person.id, _in_force())))
+    return list(db.session.scalars(query.where(Grant.person_id == person.id, not_ended())))
 
 
 def locked_administrators() -> list[int]:
@@ -125,15 +134,17 @@ def locked_administrators() -> list[int]:
     return list(
         db.session.scalars(
             select(Grant.id)
-            .where(Grant.role == Role.ADMIN, Grant.unit_id.is_(None), _in_force())
+            .where(
+                Grant.role == Role.ADMIN,
+                Grant.unit_id.is_(None),
+                # whose end is set does not keep the door open
+                Grant.ended_at.is_(None),
+                held_now(),
+            )
             .order_by(Grant.id)
             .with_for_update()
         )
     )
-
-
-def _in_force() -> ColumnElement[bool]:
-    return or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
 
 
 def _joined(query: Select[Any], paths: tuple[str, ...]) -> Select[Any]:
@@ -155,16 +166,3 @@ def people_by_phone(phone: str) -> list[Person]:
             .limit(MOST_NAMESAKES)
         )
     )
-
-
-def audit_page(verb: str | None, number: int) -> Page[tuple[AuditLine, str | None]]:
-    """Page `number` of the audit trail (of one verb), newest first, with the actors' names."""
-    count = select(func.count(AuditLine.id))
-    total = db.session.scalar(count.where(AuditLine.verb == verb) if verb else count) or 0
-    lines = audit_lines(verb, AUDIT_LINES, offset(number, AUDIT_LINES))
-    return Page(lines, number, AUDIT_LINES, total)
-
-
-def audit_verbs() -> list[str]:
-    """The verbs that the audit trail knows so far, by name."""
-    return list(db.session.scalars(select(AuditLine.verb).distinct().order_by(AuditLine.verb)))

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app import jobs
 from app.persons.chores import Chores
-from app.persons.cli import persons_commands
+from app.persons.cli import persons_commands, retention_commands
 from app.persons.routes import blueprint
 
 
@@ -19,3 +19,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     jobs.recur("twins", Chores().act)
     app.cli.add_command(persons_commands)
+    app.cli.add_command(retention_commands)

@@ -14,7 +14,7 @@ from app.db import take_turns
 from app.extensions import db
 from app.lib import clock
 from app.lib.messages import message
-from app.staff.models import RosterColumns, RosterImport, RosterLine
+from app.staff.models import MadeList, RosterColumns, RosterImport, RosterLine
 from app.staff.plan import Answer, Line, Outcome, Plan
 from app.staff.queries import Wanted
 from app.staff.writing import new_people, write
@@ -129,6 +129,11 @@ def record_download(actor_id: int | None, units: Sequence[Unit], wanted: Wanted,
     subject = "unit " + ",".join(str(unit.id) for unit in units)
     detail = f"{form} · {wanted.course.slug} · {wanted.state or 'tất cả'}"
     audit.record(actor_id, "export", subject[:80], detail)
+
+
+def record_again(actor: Someone, made: MadeList) -> None:
+    """Note that a list that was made left the system once more (rule 9)."""
+    audit.record(actor.id, "export", f"unit {made.unit_id}", f"{made.form} · {made.printed_number}")
 
 
 def _words(done: list[Line], plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""Commands for offices that work on the server: `staff list`, `people import`."""
+"""Commands for offices that work on the server: `staff list`, `people import`, a check."""
 
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from app.accounts.actions import PEOPLE
 from app.config import Settings
 from app.db import take_turns
 from app.extensions import db
+from app.learning.assignments import deadlines
 from app.lib.spreadsheets import SIZE_LIMIT
-from app.staff import actions, lists, queries
+from app.staff import actions, desks, exports, made_lists, rebuilding, standing
 from app.staff.formats import FORMATS
 from app.staff.pdf import ListTooLong
 from app.staff.plan import Outcome, Plan, draw
@@ -41,19 +42,34 @@ def list_command(code: str, form: str, out: Path, slug: str, state: str | None) 
     """Ghi danh sách hoàn thành, chưa hoàn thành của một đơn vị ra tệp."""
     unit = _unit(code)
     wanted = _wanted(unit, slug, State(state) if state else None)
-    made = lists.made(wanted, [unit])
+    entered = made_lists.enter(None, [unit], wanted, unit, form)
+    made = exports.composed(entered)
     with click.progressbar(made.lines, label="Ghi danh sách") as lines:
         try:
             data = FORMATS[form].write(made, lines)
         except ListTooLong as problem:
             raise click.ClickException(str(problem)) from None
-    actions.record_download(None, [unit], wanted, form)
-    db.session.commit()
     try:
+        facts = made_lists.keep(entered, data)
         out.write_bytes(data)
     except OSError as error:
         raise click.ClickException(f"Không ghi được {out}: {error.strerror}.") from None
+    db.session.execute(made_lists.noting(entered.id, {**facts, "people": len(made.lines)}))
+    db.session.commit()
     click.echo(f"{made.total} Đã ghi {out}.")
+
+
+@staff_commands.command("standings")
+@click.option("--rebuild", is_flag=True, help="Ghi lại cho đúng với sổ.")
+def standings_command(rebuild: bool) -> None:
+    """So bảng tình trạng học của các đơn vị đông người với sổ; khác thì báo."""
+    if rebuild:
+        for _ in rebuilding.rebuild():
+            db.session.commit()
+    different = rebuilding.differences() if standing.made() else 0
+    click.echo(f"Bảng tình trạng học: {different} dòng khác với sổ.")
+    if different:
+        raise click.exceptions.Exit(1)
 
 
 @people_commands.command("import")
@@ -64,7 +80,7 @@ def list_command(code: str, form: str, out: Path, slug: str, state: str | None) 
 @click.option("--dry-run", is_flag=True, help="Chỉ xem, không ghi gì.")
 @click.option("--only-good", is_flag=True, help="Có dòng sai thì vẫn nhập các dòng đúng.")
 def import_command(file: Path, code: str, kind: str, dry_run: bool, only_good: bool) -> None:
-    """Nhập danh sách người của một đơn vị từ tệp XLSX hoặc CSV."""
+    """Nhập danh sách người của một đơn vị từ tệp XLSX, XLS, ODS hoặc CSV."""
     plan = _plan(file, _unit(code), kind)
     _tell(plan)
     wrong = plan.counts[Outcome.WRONG]
@@ -123,9 +139,9 @@ def _unit(code: str) -> Unit:
 
 
 def _wanted(unit: Unit, slug: str, state: State | None) -> Wanted:
-    desk = queries.desk((unit.path,))
+    desk = desks.desk((unit.path,))
     course = next((course for course in desk.courses if slug in ("", course.slug)), None)
     if course is None:
         known = ", ".join(course.slug for course in desk.courses) or "chưa có khóa nào"
         raise click.ClickException(f"Không có khóa học “{slug}” cho đơn vị này. Có: {known}.")
-    return Wanted(course, (unit.path,), state)
+    return Wanted(course, tuple(desk.units), deadlines(course.slug, desk.units), state)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, column, func, select, values
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Person
@@ -40,7 +40,7 @@ def known(
     for hashes in chunks(numbers):
         _add(people, Person.number_hash.in_(hashes))
     for pairs in chunks(names):
-        _add(people, tuple_(Person.name_fold, Person.birth_date).in_(pairs))
+        _add(people, Person.id.in_(_born_so(pairs)))
     by_name: dict[str, list[Person]] = {}
     for person in sorted(people.values(), key=lambda person: person.id):
         by_name.setdefault(person.name_fold, []).append(person)
@@ -63,8 +63,7 @@ def stamp(unit: Unit, kind: str, numbers: Sequence[str], names: Sequence[tuple[s
     inside = (within((unit.path,)), Membership.kind == kind, in_force(Membership, today()))
     asked = [there.where(*inside)]
     asked += [select(*who).where(Person.number_hash.in_(some)) for some in chunks(numbers)]
-    twins = tuple_(Person.name_fold, Person.birth_date)
-    asked += [select(*who).where(twins.in_(some)) for some in chunks(names)]
+    asked += [select(*who).where(Person.id.in_(_born_so(some))) for some in chunks(names)]
     return hash(tuple(frozenset(map(tuple, db.session.execute(one))) for one in asked))
 
 
@@ -99,6 +98,19 @@ def chunks(values: Sequence[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
+
+
+def _born_so(pairs: list[tuple[str, date]]) -> Select[tuple[int]]:
+    """The ids of the people with one of these pairs of name and birth date.
+
+    Joined, for SQLite goes through the whole table for an IN of pairs.
+    """
+    names = [column("name_fold", Person.name_fold.type), column("born", Person.birth_date.type)]
+    asked = values(*names, name="asked").data(pairs).cte()
+    return select(Person.id).join(
+        asked,
+        and_(Person.name_fold == asked.c.name_fold, Person.birth_date == asked.c.born),
+    )
 
 
 def _staff_of(unit: Unit, kind: str) -> list[Membership]:

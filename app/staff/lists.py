@@ -35,19 +35,22 @@ STATE_WORDS = {
     State.DONE: message("Đã hoàn thành"),
     State.UNDER_WAY: message("Đang học"),
     State.NOT_BEGUN: message("Chưa bắt đầu"),
+    State.OVERDUE: message("Quá hạn"),
 }
 TITLES = {
     None: "DANH SÁCH KẾT QUẢ HỌC TẬP",
     State.DONE: "DANH SÁCH NGƯỜI ĐÃ HOÀN THÀNH KHÓA HỌC",
     State.UNDER_WAY: "DANH SÁCH NGƯỜI ĐANG HỌC, CHƯA HOÀN THÀNH",
     State.NOT_BEGUN: "DANH SÁCH NGƯỜI CHƯA BẮT ĐẦU HỌC",
+    State.OVERDUE: "DANH SÁCH NGƯỜI QUÁ HẠN, CHƯA HOÀN THÀNH",
 }
 
 
 @dataclass(frozen=True)
 class StaffList:
     """A list ready to be written down, without a database: `body` and the body above it, about
-    which course, which lines, as of which day, and who made it (empty: the command line)."""
+    which course, which lines, as of which day, who made it (empty: the command line); its
+    number, its code and where that can be checked (empty: nowhere)."""
 
     body: str
     parent: str
@@ -56,6 +59,9 @@ class StaffList:
     lines: list[StaffRow]
     on: date
     prepared_by: str = ""
+    number: str = ""
+    code: str = ""
+    check: str = ""
 
     @property
     def title(self) -> str:
@@ -72,6 +78,11 @@ class StaffList:
         """The last line."""
         return f"Danh sách này có {len(self.lines)} người."
 
+    @property
+    def told(self) -> str:
+        """Number and code, and where to check that the list was not changed."""
+        return f"Số {self.number}. Mã kiểm tra: {self.code}. Kiểm tra tại {self.check}"
+
     def rows(self, lines: Iterable[StaffRow] | None = None) -> Iterator[tuple[object, ...]]:
         """The cells of each line, as many as HEADER; `lines` may be wrapped in a progress bar."""
         chosen = self.lines if lines is None else lines
@@ -81,10 +92,10 @@ class StaffList:
 
 
 def made(wanted: Wanted, units: Sequence[Unit], prepared_by: str = "") -> StaffList:
-    """The list that is wanted, of these units, as of today."""
+    """The list that is wanted, of these units, as of today; without number and code."""
     above = unit_of(units[0].parent_id) if len(units) == 1 and units[0].parent_id else None
     return StaffList(
-        body=", ".join(unit.name for unit in units),
+        body=body_of(units),
         parent=above.name if above else "",
         course=wanted.course,
         state=wanted.state,
@@ -92,6 +103,11 @@ def made(wanted: Wanted, units: Sequence[Unit], prepared_by: str = "") -> StaffL
         on=today(),
         prepared_by=prepared_by,
     )
+
+
+def body_of(units: Sequence[Unit]) -> str:
+    """Whose list it is."""
+    return ", ".join(unit.name for unit in units)
 
 
 def cells(
@@ -110,7 +126,7 @@ def cells(
         line.printed_number,
         line.awarded_on,
         f"Có, {short_date(line.vneid_on)}" if line.vneid_on else "Chưa",
-        note(line, course, left),
+        ". ".join(filter(None, (note(line, course, left), due_words(line)))),
     )
 
 
@@ -129,6 +145,14 @@ def note(line: StaffRow, course: Course, left: Callable[[int, int], str] | None 
     if left:
         return left(line.lessons_done, line.tests_done)
     return what_is_left(course, line.lessons_done, line.tests_done)
+
+
+def due_words(line: StaffRow) -> str:
+    """By when somebody who is not done shall finish, and whether that has passed."""
+    if line.due_on is None or line.state is State.DONE:
+        return ""
+    day = short_date(line.due_on)
+    return message("Quá hạn %(day)s", day=day) if line.overdue else message("Hạn %(day)s", day=day)
 
 
 def what_is_left(course: Course, lessons_done: int, tests_done: int) -> str:
@@ -166,5 +190,5 @@ def as_xlsx(staff_list: StaffList, lines: Iterable[StaffRow] | None = None) -> b
         rows=staff_list.rows(lines),
         widths=[width for _, width in COLUMNS],
         text_columns={CERTIFICATE_NUMBER},
-        footer_lines=(staff_list.total,),
+        footer_lines=(staff_list.total, *([staff_list.told] if staff_list.code else ())),
     )

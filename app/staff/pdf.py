@@ -7,7 +7,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import segno
 from flask import current_app
+from markupsafe import Markup
 
 from app.certificates import press
 from app.content.shelf import shelf
@@ -17,8 +19,9 @@ from app.lib.vietnamese import nfc
 from app.staff.lists import COLUMNS, StaffList
 from app.staff.queries import StaffRow
 
-# about 25 ms a line; longer lists are for spreadsheets
-MOST_LINES = 500
+# about 25 ms a line: more than these are printed by a job, and still longer lists not at all
+AT_ONCE = 500
+MOST_LINES = 5_000
 STYLESHEET = Path(__file__).parent / "paper" / "list.css"
 SIZES = {press.TIMES: "11pt", press.COMPLETE: "9.2pt"}
 
@@ -51,9 +54,18 @@ def as_pdf(staff_list: StaffList, lines: Iterable[StaffRow] | None = None) -> by
         columns=COLUMNS,
         rows=([_written(cell) for cell in row] for row in staff_list.rows(lines)),
         day=long_date(staff_list.on),
+        qr=_qr(staff_list.check),
     )
     with _lock:
         return _printed(nfc(html))
+
+
+def _qr(address: str) -> Markup:
+    """The address where the list is checked, as a drawing; nothing without one."""
+    if not address:
+        return Markup()
+    code = segno.make(address, error="m", micro=False)
+    return Markup(code.svg_inline(scale=2, border=0, omitsize=True))
 
 
 def _written(cell: object) -> str:

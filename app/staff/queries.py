@@ -1,73 +1,92 @@
 """Reads of the staff windows: who is in which unit, and how far each one is in a course.
 
-Every list has a full order, and the number of queries does not grow with people or units.
+Every list has a full order, and the number of queries does not grow with people or units. Who
+stands on a page is found first, by few and narrow columns, and only then what is shown of them.
+For a crowd the first is asked of the standings that are kept (standing.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 
-from app.accounts.models import Person, Role
-from app.accounts.signed_in import SignedIn
+from app.accounts.models import Person
 from app.certificates.models import Award, AwardInForce
-from app.certificates.queries import Line, awards_of
 from app.content.models import Course, StepKind
-from app.content.programme import Indicator
-from app.content.shelf import shelf
 from app.counts.models import VneidConfirmation
 from app.db import contains
 from app.extensions import db
+from app.learning.assignments import EVERYBODY, NO_DEADLINES, Deadlines
 from app.learning.models import Enrolment, StepCredit
-from app.learning.queries import Progress, progress_of_all
 from app.lib.dates import Precision
 from app.lib.paging import Page, offset
 from app.lib.vietnamese import fold
+from app.staff.desks import staff_of
 from app.units.models import Membership, Unit
-from app.units.queries import in_force, memberships, scope, today, units_in, within
+from app.units.queries import today
 
-STAFF_KINDS = ("work", "school")
 PAGE_SIZE = 50
+# the second above every id, so that one number holds whether somebody is late and an id
+LATE, NOT_LATE = literal(0, BigInteger), literal(1 << 40, BigInteger)
 
 
 class State(StrEnum):
-    """How far a person is in a course."""
+    """How far a person is in a course; who is overdue is under way or has not begun as well."""
 
     DONE = "done"
     UNDER_WAY = "under-way"
     NOT_BEGUN = "not-begun"
+    OVERDUE = "overdue"
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What an HR officer may see: subtrees of units, the units in them, and the courses."""
+STATES = (State.DONE, State.UNDER_WAY, State.NOT_BEGUN)
 
-    paths: tuple[str, ...]
-    units: list[Unit]
-    courses: list[Course]
 
-    @property
-    def tops(self) -> list[Unit]:
-        """The units that no other unit of the desk holds."""
-        ids = {unit.id for unit in self.units}
-        return [unit for unit in self.units if unit.parent_id not in ids]
+class Sort(StrEnum):
+    """In which order a list stands."""
+
+    UNIT = "unit"
+    NAME = "name"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which list: a course, subtrees of units, perhaps one state and words of the name."""
+    """Which list: a course, units, by when each shall finish, perhaps one state, words of the
+    name, an order; `crowded`: so many people that the kept standings are asked."""
 
     course: Course
-    paths: tuple[str, ...]
+    units: tuple[Unit, ...]
+    deadlines: Deadlines = NO_DEADLINES
     state: State | None = None
     words: str = ""
+    sort: Sort = Sort.UNIT
+    crowded: bool = False
+
+    @property
+    def unit_ids(self) -> list[int]:
+        """The ids of its units, in order."""
+        return sorted(unit.id for unit in self.units)
 
 
 class StaffRow(NamedTuple):
-    """One person in a list: as they are now, and the frozen facts of the award, if any."""
+    """One person in a list: as they are now, and the frozen facts of the award, if any.
+
+    `due_on`: by when they shall finish; `overdue`: that day has passed and they have not.
+    """
 
     person_id: int
     full_name: str
@@ -85,93 +104,80 @@ class StaffRow(NamedTuple):
     printed_number: str | None
     awarded_on: date | None
     certified_name: str | None
-
-
-def desk_of(person: SignedIn) -> Desk:
-    """The desk of a person who holds the role HR somewhere."""
-    return desk(scope(person, Role.HR))
-
-
-def desk(paths: tuple[str, ...]) -> Desk:
-    """The desk over these subtrees, the courses most taken there first."""
-    units = units_in(paths)
-    taken = _enrolments(paths)
-    courses = visible_courses({unit.kind for unit in units})
-    courses.sort(key=lambda course: (-taken.get(course.slug, 0), course.code, course.slug))
-    return Desk(paths, units, courses)
-
-
-def visible_courses(kinds: Iterable[str]) -> list[Course]:
-    """The courses that count for people who work or study in units of these kinds.
-
-    Only these: which other courses somebody takes (for people with disabilities, for ethnic
-    minorities) is no matter of their office.
-    """
-    counting = [item for item in shelf.programme.indicators if item.place in STAFF_KINDS]
-    fitting = [item for item in counting if _concerns(item, set(kinds))] or counting
-    slugs = {slug for item in fitting for slug in item.courses}
-    private = {group.id for group in shelf.programme.groups if group.sensitive}
-    return [
-        course
-        for course in shelf.published()
-        if course.slug in slugs and private.isdisjoint(course.audience)
-    ]
-
-
-def _concerns(indicator: Indicator, kinds: set[str]) -> bool:
-    return not indicator.unit_kinds or not kinds.isdisjoint(indicator.unit_kinds)
-
-
-def _enrolments(paths: tuple[str, ...]) -> dict[str, int]:
-    rows = db.session.execute(
-        select(Enrolment.course_slug, func.count(Enrolment.person_id.distinct()))
-        .join(Membership, Membership.person_id == Enrolment.person_id)
-        .join(Unit, Unit.id == Membership.unit_id)
-        .where(_is_staff(paths))
-        .group_by(Enrolment.course_slug)
-        .order_by(Enrolment.course_slug)
-    )
-    return dict(rows.tuples().all())
-
-
-def _is_staff(paths: tuple[str, ...]) -> ColumnElement[bool]:
-    return and_(within(paths), Membership.kind.in_(STAFF_KINDS), in_force(Membership, today()))
+    due_on: date | None
+    overdue: bool
 
 
 def summary(wanted: Wanted) -> dict[State, int]:
-    """How many distinct persons are in each state; words and state of the list do not count."""
-    state = _state()
-    everyone = Wanted(wanted.course, wanted.paths)
+    """How many distinct persons are in each state; words and state of the list do not count.
+
+    Those who are overdue are among those under way and not begun.
+    """
+    state, is_late = _state(), flag(_late(wanted))
     rows = db.session.execute(
-        _joined(select(state, func.count(Person.id)), everyone).group_by(state)
+        _found(select(state, is_late, func.count(Membership.id)), wanted)
+        .group_by(state, is_late)
+        .order_by(state, is_late)
     )
-    return {State.DONE: 0, State.UNDER_WAY: 0, State.NOT_BEGUN: 0} | {
-        State(name): number for name, number in rows
-    }
+    return counted((State(name), late == 1, number) for name, late, number in rows)
 
 
-def page(wanted: Wanted, number: int) -> Page[StaffRow]:
-    """One page of a list, by unit, given name and id."""
-    total = db.session.scalars(_joined(select(func.count(Person.id)), wanted)).one()
-    rows = _listed(wanted).limit(PAGE_SIZE).offset(offset(number, PAGE_SIZE))
-    return Page(_rows(rows, wanted.course), number, PAGE_SIZE, total)
+def counted(groups: Iterable[tuple[State, bool, int]]) -> dict[State, int]:
+    """The summary of (state, whether late, how many)."""
+    counts = dict.fromkeys(State, 0)
+    for state, is_late, number in groups:
+        counts[state] += number
+        if is_late and state is not State.DONE:
+            counts[State.OVERDUE] += number
+    return counts
+
+
+def number_in(counts: dict[State, int], state: State | None = None) -> int:
+    """How many people a summary counts in this state; all of them for None."""
+    return counts[state] if state else sum(counts[one] for one in STATES)
+
+
+def page(wanted: Wanted, number: int, counts: dict[State, int]) -> Page[StaffRow]:
+    """One page of a list; `counts` is its summary, which knows how long a list without words is."""
+    if fold(wanted.words):
+        total = db.session.scalars(_chosen(select(func.count(Membership.id)), wanted)).one()
+    else:
+        total = number_in(counts, wanted.state)
+    ids = _ordered(_chosen(select(Membership.id), wanted), wanted.sort)
+    found = db.session.scalars(ids.limit(PAGE_SIZE).offset(offset(number, PAGE_SIZE)))
+    return Page(rows_of(list(found), wanted), number, PAGE_SIZE, total)
 
 
 def everyone(wanted: Wanted) -> list[StaffRow]:
-    """The whole of a list, in the same order."""
-    return _rows(_listed(wanted), wanted.course)
+    """The whole of a list, by unit and given name, or by given name alone."""
+    return _rows(_ordered(_chosen(_facts(wanted), wanted), wanted.sort), wanted)
 
 
-def _rows(query: Select[Any], course: Course) -> list[StaffRow]:
-    found = []
-    for slugs, *facts in db.session.execute(query):
-        done = _done_of(course, course.credited(frozenset((slugs or "").split(","))))
-        found.append(StaffRow._make((*facts[:6], State(facts[6]), *done, *facts[7:])))
-    return found
+def rows_of(membership_ids: Sequence[int], wanted: Wanted) -> list[StaffRow]:
+    """What is shown of these memberships, in their order; one query."""
+    query = _joined(_facts(wanted), wanted).where(Membership.id.in_(membership_ids))
+    found = {row[0]: _row(row, wanted) for row in db.session.execute(query)}
+    return [found[one] for one in membership_ids if one in found]
 
 
-def _listed(wanted: Wanted) -> Select[Any]:
-    columns = select(
+def _rows(query: Select[Any], wanted: Wanted) -> list[StaffRow]:
+    return [_row(row, wanted) for row in db.session.execute(query)]
+
+
+def _row(row: Any, wanted: Wanted) -> StaffRow:
+    _, unit_id, group, slugs, *facts = row
+    course, state = wanted.course, State(facts[6])
+    done = done_of(course, course.credited(frozenset((slugs or "").split(","))))
+    due_on = wanted.deadlines.of(unit_id, group)
+    overdue = state is not State.DONE and due_on is not None and due_on < today()
+    return StaffRow._make((*facts[:6], state, *done, *facts[7:], due_on, overdue))
+
+
+def _facts(wanted: Wanted) -> Select[Any]:
+    return select(
+        Membership.id,
+        Membership.unit_id,
+        Person.group,
         _credits(wanted.course),
         Person.id,
         Person.full_name,
@@ -188,12 +194,11 @@ def _listed(wanted: Wanted) -> Select[Any]:
         Award.awarded_on,
         Award.full_name,
     )
-    return _joined(columns, wanted).order_by(Unit.name_sort, Unit.id, Person.name_sort, Person.id)
 
 
 def _joined(columns: Select[Any], wanted: Wanted) -> Select[Any]:
     slug = wanted.course.slug
-    query = (
+    return (
         columns.select_from(Membership)
         .join(Person, Person.id == Membership.person_id)
         .join(Unit, Unit.id == Membership.unit_id)
@@ -204,24 +209,65 @@ def _joined(columns: Select[Any], wanted: Wanted) -> Select[Any]:
         )
         .outerjoin(Award, Award.id == AwardInForce.award_id)
         .outerjoin(VneidConfirmation, VneidConfirmation.person_id == Person.id)
-        .where(Membership.id.in_(_one_place_each(wanted.paths)))
     )
-    if wanted.state:
+
+
+def _found(columns: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Everybody of these units, each in one place."""
+    return _joined(columns, wanted).where(Membership.id.in_(_one_place_each(wanted)))
+
+
+def _chosen(columns: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Those in the state and with the words that are wanted."""
+    query = _found(columns, wanted)
+    if wanted.state is State.OVERDUE:
+        query = query.where(_late(wanted), AwardInForce.award_id.is_(None))
+    elif wanted.state:
         query = query.where(_state() == wanted.state)
     if fold(wanted.words):
         query = query.where(contains(Person.name_fold, fold(wanted.words)))
     return query
 
 
-def _one_place_each(paths: tuple[str, ...]) -> Select[tuple[int]]:
-    """The ids of one membership per person: who works in two of the units is one person."""
+def _ordered(query: Select[Any], sort: Sort) -> Select[Any]:
+    by_name = (Person.name_sort, Membership.id)
+    return query.order_by(*(by_name if sort is Sort.NAME else (Unit.name_sort, Unit.id, *by_name)))
+
+
+def _one_place_each(wanted: Wanted) -> Select[Any]:
+    """The ids of one membership per person: who works in two of the units is one person.
+
+    The place that is late counts, of several the oldest.
+    """
+    rank = case((_late(wanted), LATE), else_=NOT_LATE) + Membership.id
     return (
-        select(func.min(Membership.id))
-        .join(Unit, Unit.id == Membership.unit_id)
-        .where(_is_staff(paths))
+        select(func.min(rank) % NOT_LATE)
+        .join(Person, Person.id == Membership.person_id)
+        .where(staff_of(wanted.unit_ids))
         .group_by(Membership.person_id)
         .correlate(None)
     )
+
+
+def _late(wanted: Wanted) -> ColumnElement[bool]:
+    return late(wanted, Membership.unit_id, Person.group)
+
+
+def late(wanted: Wanted, unit_id: Any, group: Any) -> ColumnElement[bool]:
+    """A condition: the day by which the people of this unit and group shall finish has passed."""
+    passed = wanted.deadlines.passed(today())
+    return or_(
+        false(),
+        *(
+            unit_id.in_(units) if key == EVERYBODY else and_(group == key, unit_id.in_(units))
+            for key, units in passed.items()
+        ),
+    )
+
+
+def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """A condition as 0 or 1, by which can be grouped even where it is plainly false."""
+    return case((condition, 1), else_=0)
 
 
 def _state() -> ColumnElement[str]:
@@ -242,57 +288,7 @@ def _credits(course: Course) -> ColumnElement[str]:
     )
 
 
-@dataclass(frozen=True)
-class StaffMember:
-    """One person as HR sees them: where they work or study inside HR's units."""
-
-    person: Person
-    places: list[Membership]
-    vneid: VneidConfirmation | None
-
-
-class CourseOfPerson(NamedTuple):
-    """How far a person is in a course; `award` is in force, `revoked` the last one that is not."""
-
-    course: Course
-    state: State
-    lessons_done: int
-    tests_done: int
-    award: Award | None
-    revoked: Award | None
-
-
-def staff_member(person_id: int, paths: tuple[str, ...]) -> StaffMember | None:
-    """A person who works or studies in one of these subtrees today, else None."""
-    places = [
-        place
-        for place in memberships(person_id)
-        if place.kind in STAFF_KINDS and place.unit.path.startswith(paths)
-    ]
-    person = db.session.get(Person, person_id) if places else None
-    if person is None:
-        return None
-    return StaffMember(person, places, db.session.get(VneidConfirmation, person_id))
-
-
-def courses_of(person_id: int, courses: list[Course]) -> list[CourseOfPerson]:
-    """How far a person is in each of these courses, in their order; two queries."""
-    far = {item.course.slug: item for item in progress_of_all(person_id, tuple(courses))}
-    lines = awards_of(person_id)
-    return [_course_of(course, far.get(course.slug), lines) for course in courses]
-
-
-def _course_of(course: Course, far: Progress | None, lines: list[Line]) -> CourseOfPerson:
-    papers = [line for line in lines if line.award.course_slug == course.slug]
-    award = next((line.award for line in papers if line.in_force), None)
-    revoked = next((line.award for line in papers if line.revocation), None)
-    done = far.done if far else frozenset()
-    lessons, tests = _done_of(course, done)
-    state = State.DONE if award else State.UNDER_WAY if far else State.NOT_BEGUN
-    return CourseOfPerson(course, state, lessons, tests, award, revoked)
-
-
-def _done_of(course: Course, done: frozenset[str]) -> tuple[int, int]:
+def done_of(course: Course, done: frozenset[str]) -> tuple[int, int]:
     """How many lessons and how many tests of a course are among these steps."""
     kinds = [step.kind for step in course.steps if step.slug in done]
     return kinds.count(StepKind.LESSON), kinds.count(StepKind.TEST)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from app.lib import clock, personal_numbers, phones
 from app.lib.dates import Precision, local_date, parse_vietnamese_date
 from app.lib.messages import message
+from app.lib.old_fonts import looks_old
 from app.lib.spreadsheets import Row, Sheet, SpreadsheetProblem, read_table
 from app.lib.vietnamese import fold, tidy_name, titled
 from app.staff.columns import HEADINGS, TITLES, Columns, guessed, has_names, meaning
@@ -20,6 +21,10 @@ LONGEST_POSITION = 120
 ONLY_A_NAME = message(
     "Dòng không có số thứ tự, chỉ có chữ ở cột này. Nếu là một người, hãy ghi số thứ tự; "
     "nếu là chú thích, hãy xóa dòng."
+)
+OLD_FONT = message(
+    "Tên này gõ bằng phông chữ cũ (TCVN3, VNI) nên đọc không ra. Hãy chuyển cột này sang Unicode, "
+    "hoặc gõ lại tên."
 )
 NO_ANSWERS = ("", "chua", "khong", "-")
 YES_ANSWERS = ("co", "x", "roi", "da xac nhan")
@@ -202,6 +207,9 @@ class _Cells:
         return "" if index is None else " ".join(str(self.row.cells[index]).split())
 
     def name(self, written: str) -> str:
+        if looks_old(written):
+            self.note_wrong("name", OLD_FONT)
+            return " ".join(written.split())
         name = self._parsed("name", lambda: tidy_name(titled(written))) or " ".join(written.split())
         if " " not in name and not self.wrong:
             self.note("name", message("Tên chỉ có một chữ. Hãy xem đã đủ họ và tên chưa."))

@@ -131,10 +131,11 @@ def shelf_page() -> ResponseReturnValue:
 
 @blueprint.get("/sync/equipment")
 def equipment() -> ResponseReturnValue:
-    """What the service worker keeps from the first visit on: two pages and the script."""
+    """What the service worker keeps from the first visit on: three pages and the script."""
     pages = {
         url_for("sync.shelf_page"): neutral("sync/shelf.html"),
         url_for("sync.outbox") + "/held": neutral("sync/outbox.html", page=None, **WORDS),
+        url_for("sync.outbox") + "/unsent": neutral("sync/unsent.html"),
     }
     answer = jsonify(worker.equipment(pages))
     answer.headers["Cache-Control"] = "no-cache"

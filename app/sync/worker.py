@@ -25,7 +25,7 @@ IN_PAGES = (
     *("store", "own", "outbox", "say", "learner", "download"),
     *("company", "panel", "lesson", "leave", "shelf", "held", "exam", "start"),
 )
-IN_WORKER = ("store", "own", "outbox", "marking", "files", "worker")
+IN_WORKER = ("store", "own", "outbox", "marking", "files", "unsent", "worker")
 ICONS = (("icon-192.png", "192x192"), ("icon-512.png", "512x512"), ("icon.svg", "any"))
 
 

@@ -14,6 +14,7 @@ from app.ui import (
     filters,
     headers,
     transaction,
+    unchanged,
 )
 from app.ui.routes import blueprint, set_display
 
@@ -21,7 +22,9 @@ from app.ui.routes import blueprint, set_display
 def init_app(app: Flask, settings: Settings) -> None:
     """Furnish the app with its shell."""
     app.register_blueprint(blueprint)
+    # what is done to an answer first stands last here
     compression.init_app(app)
+    unchanged.init_app(app)
     csrf.exempt(set_display)
     assets.init_app(app)
     context.init_app(app, settings)

@@ -45,6 +45,8 @@ def init_app(app: Flask) -> None:
         "studio.css": _stylesheet(STATIC / "css" / "studio"),
     }
     scripts = {"app": _script(), "studio": bundled(STATIC / "js" / "studio", STUDIO)}
+    # the few pages that ask for a key; it says nothing itself
+    bundles["passkey.js"] = (STATIC / "js" / "passkey.js").read_text(encoding="utf-8")
     for name, script in scripts.items():
         for tongue in LANGUAGES:
             bundles[script_name(tongue, name)] = _spoken(script, tongue)

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
@@ -11,12 +11,11 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from app.extensions import db
 from app.ui.i18n import SOURCE, language
+from app.ui.typed import Typed, from_elsewhere, sent_by_a_page, typed
 
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
-# words of names of fields that hold a secret: "pin" is one of "pin_again"
-NEVER_SHOWN_AGAIN = frozenset(
-    {"csrf", "pin", "password", "secret", "current", "once", "code", "card"}
-)
+# a form that met one of these is shown again with the error, to be sent once more
+KEEPING = {409, 413, 429, 500, 503}
 log = logging.getLogger(__name__)
 
 
@@ -41,27 +40,10 @@ def kept_form(signed_out: bool = False) -> Response:
     `signed_out`: this needs a sign-in and there is none any more (401). A sign-in makes a new
     session, to which that page's token is strange: sent again, it comes back once more.
     """
-    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        # one tap would send what somebody else filled in
+    if from_elsewhere():
         return known_error(BadRequest())
-    typed = [
-        (name, value)
-        for name, values in request.form.lists()
-        if may_be_shown_again(name)
-        for value in values
-    ]
-    page = render_template(
-        "ui/errors/form-expired.html",
-        typed=typed,
-        action=request.script_root + request.full_path,
-        signed_out=signed_out,
-    )
+    page = render_template("ui/errors/form-expired.html", kept=typed(), signed_out=signed_out)
     return make_response(page, 401 if signed_out else 400)
-
-
-def may_be_shown_again(name: str) -> bool:
-    """Whether what was typed into a field of this name may stand in a page once more."""
-    return NEVER_SHOWN_AGAIN.isdisjoint(name.lower().split("_"))
 
 
 def known_error(error: HTTPException) -> Response:
@@ -70,8 +52,7 @@ def known_error(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return error.get_response()  # type: ignore[return-value]
-    page = f"ui/errors/{code if code in PAGES else 400 if code < 500 else 500}.html"
-    response = make_response(render_template(page, reason=_reason(error)), code)
+    response = _page(code, _reason(error))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
@@ -95,7 +76,7 @@ def database_unavailable(error: OperationalError | NoConnectionFree) -> Response
     client may try again (rule 8)."""
     log.error("database unavailable: %s", type(getattr(error, "orig", error)).__name__)
     _nobody()
-    response = make_response(render_template("ui/errors/503.html"), 503)
+    response = _page(503)
     response.headers["Retry-After"] = "5"
     return response
 
@@ -103,10 +84,28 @@ def database_unavailable(error: OperationalError | NoConnectionFree) -> Response
 def fault(_error: InternalServerError) -> Response:
     """A fault of ours; Flask has logged it."""
     _nobody()
-    return make_response(render_template("ui/errors/500.html"), 500)
+    return _page(500)
+
+
+def _page(code: int, reason: str | None = None) -> Response:
+    """The page of an error, with what was typed where it can be sent once more."""
+    name = code if code in PAGES else 400 if code < 500 else 500
+    kept = _kept(code) if code in KEEPING else None
+    page = render_template(f"ui/errors/{name}.html", reason=reason, kept=kept)
+    return make_response(page, code)
 
 
 def _nobody() -> None:
     """The page is for nobody in particular: asking who it is would ask the database."""
     db.session.rollback()
     g._login_user = AnonymousUserMixin()
+
+
+def _kept(code: int) -> Typed | None:
+    """What can be sent once more: a button that was pressed only where time may mend it."""
+    if from_elsewhere() or not sent_by_a_page():
+        return None
+    found = typed()
+    if code == 409:
+        found = found.as_another_act()
+    return found if found.is_worth_keeping or (code >= 500 and found.fields) else None

@@ -70,4 +70,4 @@ def _with_headers(wsgi: "WSGIApplication") -> "WSGIApplication":
 
 def _personal() -> bool:
     # the session itself, not the person: an answer about a lost database asks no database
-    return request.method != "GET" or "_user_id" in session or "fitting" in session
+    return request.method not in ("GET", "HEAD") or "_user_id" in session or "fitting" in session

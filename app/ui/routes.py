@@ -1,5 +1,7 @@
 """The shell's own addresses: assets, display settings, the living page of components."""
 
+from datetime import date
+
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -37,4 +39,4 @@ def set_display() -> ResponseReturnValue:
 @blueprint.get("/components")
 def components() -> ResponseReturnValue:
     """All components on one page, for developers."""
-    return render_template("ui/components.html")
+    return render_template("ui/components.html", form_day=date(2026, 10, 10))

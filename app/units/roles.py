@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.accounts.models import Grant
+from app.accounts.queries import not_ended
 from app.db import insert_once
 from app.extensions import db
 from app.lib import clock
@@ -15,10 +16,9 @@ Heirs = Mapping[int, Iterable[int]]
 
 
 def roles_on(unit_ids: Iterable[int]) -> list[Grant]:
-    """The roles held now on these units, oldest first."""
-    standing = or_(Grant.ended_at.is_(None), Grant.ended_at > clock.now())
+    """The roles held now or later on these units, oldest first."""
     wanted = sorted(set(unit_ids))
-    query = select(Grant).where(Grant.unit_id.in_(wanted), standing).order_by(Grant.id)
+    query = select(Grant).where(Grant.unit_id.in_(wanted), not_ended()).order_by(Grant.id)
     return list(db.session.scalars(query))
 
 
@@ -29,23 +29,26 @@ def move_roles(operation_id: int, actor_id: int | None, heirs: Heirs) -> int:
     """
     now, moved = clock.now(), roles_on(heirs)
     held = {
-        (grant.person_id, grant.role, grant.unit_id)
+        (grant.person_id, grant.role, grant.unit_id): grant.id
         for grant in roles_on(unit for units in heirs.values() for unit in units)
     }
+    # what was handed on comes after what it was handed on from, and follows it
+    became: dict[tuple[int | None, int], int] = {}
     for grant in moved:
         assert grant.unit_id is not None
         for unit_id in heirs[grant.unit_id]:
             key = (grant.person_id, grant.role, unit_id)
             if key not in held:
-                held.add(key)
-                _give(operation_id, grant, unit_id)
+                source = became.get((grant.handed_from, unit_id), grant.handed_from)
+                held[key] = _give(operation_id, grant, unit_id, source)
+            became[grant.id, unit_id] = held[key]
         _note(operation_id, "role_ended", grant.id, grant.id)
         grant.ended_at, grant.ended_by = now, actor_id
     db.session.flush()
     return len(moved)
 
 
-def _give(operation_id: int, before: Grant, unit_id: int) -> None:
+def _give(operation_id: int, before: Grant, unit_id: int, handed_from: int | None) -> int:
     given = Grant(
         person_id=before.person_id,
         role=before.role,
@@ -53,10 +56,14 @@ def _give(operation_id: int, before: Grant, unit_id: int) -> None:
         granted_by=before.granted_by,
         ended_at=before.ended_at,
         ended_by=before.ended_by,
+        begins_at=before.begins_at,
+        handed_from=handed_from,
+        reason=before.reason,
     )
     db.session.add(given)
     db.session.flush()
     _note(operation_id, "role_given", given.id, before.id)
+    return given.id
 
 
 def _note(operation_id: int, what: str, row_id: int, from_id: int) -> None:
@@ -70,7 +77,7 @@ def bring_roles_back(operation_id: int, actor_id: int | None, made: Iterable[int
     the staff of several old units, and nobody has said who of them should see which.
     """
     given = _noted(operation_id, "role_given")
-    alive = {grant.id for grant in given.values() if grant.in_force}
+    alive = {grant.id for grant in given.values() if grant.is_open}
     successors_of = _givers(operation_id)
     for old in _noted(operation_id, "role_ended").values():
         gone = successors_of.get(old.id, set())
@@ -79,14 +86,14 @@ def bring_roles_back(operation_id: int, actor_id: int | None, made: Iterable[int
             old.ended_by = None
     now = clock.now()
     for grant in (*given.values(), *roles_on(made)):
-        if grant.in_force:
+        if grant.is_open:
             grant.ended_at, grant.ended_by = now, actor_id
     db.session.flush()
 
 
 def _end_before(gone: set[int], given: Mapping[int, Grant]) -> datetime | None:
     """The end that the role had: what was given in its place carries it."""
-    ends = [given[key].ended_at for key in gone if given[key].in_force]
+    ends = [given[key].ended_at for key in gone if given[key].is_open]
     return ends[0] if ends else None
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.accounts import keys
 from app.accounts.actions import grant_role
+from app.accounts.consents import give_consent
 from app.accounts.keys import HoldsRole, NewKey, reset_pin
 from app.accounts.models import AuditLine, Person, ResetKey, Role
 from app.accounts.operations import OperationConflict
@@ -21,7 +22,9 @@ OTHER_PIN = "381946"
 
 @pytest.fixture
 def hoa(app) -> Person:
-    return member("Nguyễn Thị Hoa")
+    person = member("Nguyễn Thị Hoa")
+    give_consent(person, "learning", "web")
+    return person
 
 
 @pytest.fixture

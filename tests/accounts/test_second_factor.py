@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from app.accounts import second_factor
 from app.accounts.actions import add_credential, grant_role
-from app.accounts.models import AuditLine, Person, RecoveryCode, Role, SecondFactor
+from app.accounts.factors import RecoveryCode, SecondFactor
+from app.accounts.models import AuditLine, Person, Role
 from app.config import Settings
 from app.extensions import db
 from app.lib import clock

@@ -6,6 +6,7 @@ import pytest
 
 from app.accounts.actions import add_person, grant_role
 from app.accounts.cards import FIRST_USE
+from app.accounts.consents import give_consent
 from app.accounts.models import AuditLine, Credential, Person, Role
 from app.extensions import db
 from app.lib import clock
@@ -19,8 +20,9 @@ OTHER_PIN = "381946"
 
 @pytest.fixture
 def tu(app) -> Person:
-    """Bác Tư was registered by a helper and has no telephone."""
+    """Bác Tư was registered by a helper, to whom he said yes, and has no telephone."""
     person = add_person("Trần Văn Tư")
+    give_consent(person, "learning", "voice", witness="Vợ bác")
     db.session.commit()
     return person
 

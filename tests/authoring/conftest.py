@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from app.accounts.actions import add_person, grant_role
+from app.accounts.models import Person, Role
+from app.authoring.models import DraftFile
 from app.config import Settings
 from app.content.shelf import shelf
+from app.extensions import db
+from app.units.models import Unit
+from tests.acts import post, rows
+from tests.cast import SignIn
 from tests.conftest import COURSES
+
+LESSON = "01-phan-mot/01-mot.md"
 
 
 @pytest.fixture
@@ -40,3 +50,40 @@ def broken(course_files: Path) -> Path:
     test = course_files / "thu-nghiem" / "03-kiem-tra.md"
     change(test, "- [x] Ý đúng của câu 3", "- [ ] Ý đúng của câu 3")
     return test
+
+
+@pytest.fixture
+def lesson(as_trainer: FlaskClient, course_files: Path) -> DraftFile:
+    """The first lesson in the open draft of the test course."""
+    post(as_trainer, "/studio/thu-nghiem/steps/mot/writing")
+    return file_named(LESSON)
+
+
+def file_named(name: str) -> DraftFile:
+    """The file with this name in the newest draft, read anew."""
+    found: DraftFile = rows(DraftFile, name=name)[-1]
+    return found
+
+
+def page_of(file: DraftFile) -> str:
+    """Where a file of the test course is written."""
+    return f"/studio/thu-nghiem/draft/{file.id}"
+
+
+@pytest.fixture
+def as_colleague(sign_in: SignIn, province: Unit) -> FlaskClient:
+    """Cô Mai's browser; she writes every course too."""
+    return sign_in(_trainer("Đặng Thị Mai", None))
+
+
+@pytest.fixture
+def village_trainer(commune: Unit) -> Person:
+    """Thầy Tâm teaches in one commune and writes only what he was given."""
+    return _trainer("Ngô Thành Tâm", commune)
+
+
+def _trainer(name: str, unit: Unit | None) -> Person:
+    person = add_person(name)
+    grant_role(None, person, Role.TRAINER, unit.id if unit else None)
+    db.session.commit()
+    return person

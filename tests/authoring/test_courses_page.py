@@ -79,6 +79,6 @@ def test_wrong_method(as_trainer: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("course_files")
-def test_it_asks_the_database_only_who_it_is(as_trainer: FlaskClient) -> None:
+def test_it_asks_the_database_only_who_it_is_and_for_drafts(as_trainer: FlaskClient) -> None:
     page_of(as_trainer)
-    assert as_trainer.queries == 1
+    assert as_trainer.queries == 2

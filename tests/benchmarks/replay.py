@@ -25,7 +25,7 @@ from app.counts.models import Attainment, Evidence
 from app.extensions import db
 from app.lib import clock
 from app.lib.vietnamese import fold, sort_key
-from app.staff.queries import desk_of
+from app.staff.desks import desk_of
 from app.units.actions import UnitRow, add_unit
 from app.units.models import COMMUNE_KINDS, Membership, Unit
 from app.units.operation_models import UnitOperation

@@ -1,4 +1,4 @@
-"""`make bench-large`: the search over three thousand courses, on both databases.
+"""The search over three thousand courses, on both databases.
 
 Courses are those of the project under other names, every lesson whole. Prints the median and
 the slowest time of queries that find much, little and nothing, with one word still being typed.
@@ -36,7 +36,7 @@ def main() -> int:
     """Measure on both databases; 0 when the slowest query is within its bound."""
     with tempfile.TemporaryDirectory() as folder:
         held = [measure("SQLite", Path(folder), "")]
-    with tempfile.TemporaryDirectory() as folder, postgresql_server() as server:
+    with tempfile.TemporaryDirectory() as folder, postgresql_server(hasty=True) as server:
         held.append(measure("PostgreSQL", Path(folder), create_database(server, "search")))
     return 0 if all(held) else 1
 
@@ -55,7 +55,8 @@ def measure(title: str, folder: Path, database: str) -> bool:
                 db.session.commit()
         db.session.commit()
         filled = time.perf_counter() - began
-        times = sorted(_seconds(query) for query in QUERIES for _ in range(5))
+        # a query that the machine held up once is not slow: of five times the middle one counts
+        times = sorted(statistics.median(_seconds(query) for _ in range(5)) for query in QUERIES)
         db.session.rollback()
         db.engine.dispose()
     median, slowest = statistics.median(times), times[-1]

@@ -27,12 +27,12 @@ class Server:
 
 
 @contextmanager
-def serve(target: str, environment: Mapping[str, str]) -> Iterator[Server]:
+def serve(target: str, environment: Mapping[str, str], workers: int = 1) -> Iterator[Server]:
     """Run `target` ("wsgi:app") until the block ends."""
     port = _free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws",
         "--log-level", "error", target,
     ]  # fmt: skip
     process = subprocess.Popen(command, env={**os.environ, **environment})

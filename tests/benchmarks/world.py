@@ -31,13 +31,13 @@ class Learner:
     csrf: str
 
 
-def build(app: Flask) -> tuple[Course, list[Learner]]:
-    """Learners with half of the lessons done; returns the course and their sessions."""
+def build(app: Flask, learners: int = LEARNERS) -> tuple[Course, list[Learner]]:
+    """So many learners with half of the lessons done; returns the course and their sessions."""
     course = shelf.course(SLUG)
     assert course is not None
     with app.app_context():
         people = [
-            add_person(f"Nguyễn Văn {n}", birth_date=date(1980, 1, 1)) for n in range(LEARNERS)
+            add_person(f"Nguyễn Văn {n}", birth_date=date(1980, 1, 1)) for n in range(learners)
         ]
         _half_way(people, course)
         db.session.commit()

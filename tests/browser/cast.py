@@ -8,20 +8,28 @@ from typing import Any
 
 from app.accounts.actions import add_person
 from app.accounts.models import Grant, Person, Role
+from app.authoring.actions.beginning import begin_writing
+from app.authoring.actions.texts import Conflict, Typed, save_text
+from app.authoring.models import DraftFile
 from app.certificates.actions import revoke
 from app.certificates.models import Award
-from app.content.models import Course, Question, QuestionKind
+from app.config import ROOT
+from app.content.models import Course, QuestionKind
 from app.content.shelf import shelf
 from app.extensions import db
 from app.field.actions.people import help_from_now_on
 from app.jobs import actions as jobs
+from app.jobs.models import State as JobState
 from app.learning.asks import ask
-from app.learning.models import Ask
+from app.learning.models import Ask, Assignment
 from app.lib import clock
 from app.lib.ids import operation_id
 from app.quizzes.actions import start, submit
 from app.quizzes.models import Attempt
-from app.staff.models import RosterImport
+from app.staff import takings, tray
+from app.staff.looks import written
+from app.staff.models import MadeList, RosterImport
+from app.staff.tray import Slip
 from app.units import planning
 from app.units.actions import UnitRow, add_unit, join
 from app.units.carrying_out import carry_out
@@ -29,10 +37,14 @@ from app.units.models import Unit
 from app.units.planning import Act, Named
 from app.units.queries import today, unit_by_code
 from tests.acts import finish_lessons, pass_course, rows
+from tests.browser.every_kind import RESIDENTS, number_of, one_of_each_kind, right_answer
+from tests.browser.personal import personal_data
 from tests.browser.site import SINCE, Site, Who
+from tests.staff.acts import staff_things
 
 HOME = "20335"
-ELDERS, RESIDENTS = "c5-nguoi-cao-tuoi", "c4-nguoi-dan"
+ELDERS = "c5-nguoi-cao-tuoi"
+FIRST = "bat-tat-sac-pin"
 PHONE_OF_A_FAMILY = "0900111222"
 # as the office's roster will name them: known exactly, with another post, maybe somebody else
 BORN = date(1984, 3, 9)
@@ -63,7 +75,7 @@ def assembled(site: Site) -> Cast:
         _let_them_learn(cast)
         cast.values |= {
             "slug": ELDERS,
-            "step_slug": shelf.library.course(ELDERS).steps[0].slug,
+            "step_slug": FIRST,
             "indicator_id": "nguoi-truong-thanh",
             "person_id": cast.people["learner"].id,
             "grant_id": rows(Grant)[0].id,
@@ -71,12 +83,30 @@ def assembled(site: Site) -> Cast:
             "number": 1,
             "job_id": jobs.start(_person(cast, "learner"), "test", {}, operation_id()).id,
             "import_id": _roster_taken(office),
+            **_staff_things(cast, office),
             "one_id": cast.people["twin"].id,
             "other_id": cast.people["other twin"].id,
+            **personal_data(cast.states, _person(cast, "learner"), _person(cast, "admin")),
+            **_draft(cast),
             **_divided(office),
         }
         db.session.commit()
     return cast
+
+
+def _draft(cast: Cast) -> dict[str, int]:
+    """A lesson on which two trainers wrote at once; one text waits to be merged."""
+    trainer: Any = _person(cast, "trainer")
+    other: Any = _person(cast, "admin")
+    file_id = begin_writing(operation_id(), trainer, ELDERS, FIRST, ROOT / "courses")
+    text = db.session.get_one(DraftFile, file_id).text
+    theirs = text.replace("\n\n", "\n\nMột đoạn mở đầu khác.\n\n", 1)
+    mine = text.replace("\n\n", "\n\nĐoạn mở đầu của tôi.\n\n", 1) + "\nMột dòng cuối bài.\n"
+    save_text(operation_id(), other, ELDERS, file_id, Typed(theirs, 0))
+    parted = save_text(operation_id(), trainer, ELDERS, file_id, Typed(mine, 0))
+    assert isinstance(parted, Conflict)
+    test = rows(DraftFile, name="99-kiem-tra-cuoi-khoa.md")[0].id
+    return {"file_id": file_id, "test_file_id": test, "revision_id": parted.aside}
 
 
 def _divided(office: int) -> dict[str, Any]:
@@ -87,6 +117,46 @@ def _divided(office: int) -> dict[str, Any]:
     parts = [heir, Named("CQ-MOI", "Nhà văn hóa mới", "Cơ quan")]
     done = carry_out(planning.split(old, parts, {}, Act("12/QĐ-UBND", today())), None)
     return {"old_id": old.id, "operation_id": done.id, "act": "merge"}
+
+
+def _staff_things(cast: Cast, office: int) -> dict[str, int]:
+    course, unit = shelf.library.course(RESIDENTS), db.session.get_one(Unit, office)
+    assert course
+    things = staff_things(_person(cast, "hr"), _person(cast, "learner"), unit, course)
+    long_ago = today() - timedelta(days=30)
+    db.session.get_one(Assignment, things["assignment_id"]).due_on = long_ago
+    cast.states["list_code"] = db.session.get_one(MadeList, things["list_id"]).code
+    _jobs_of_every_state(cast, office)
+    return things
+
+
+def _jobs_of_every_state(cast: Cast, office: int) -> None:
+    hr = _person(cast, "hr")
+    for state in JobState:
+        job = jobs.start(hr, "staff.export", {"n": state.value}, operation_id(), back="/staff")
+        job.state, job.due_at = state, clock.now() + timedelta(days=9)
+        job.done, job.total = 40, 100
+        job.message = "Danh sách này có 3 người." if state is JobState.DONE else "Đĩa đầy."
+        cast.states[f"job_{state.value}"] = f"/jobs/{job.id}"
+    cast.states["looked"] = f"/staff/rosters/looks/{_looked(hr, office)}"
+    undone = RosterImport(unit_id=office, kind="work", filename="nham.xlsx", words="Đã thêm.")
+    undone.undone_by, undone.undone_at = hr.id, clock.now()
+    db.session.add(undone)
+    db.session.flush()
+    cast.states["import_undone"] = f"/staff/rosters/imports/{undone.id}"
+
+
+def _looked(hr: Person, office: int) -> int:
+    """A job of HR's that looked at a roster with a good row and a wrong one."""
+    data = "Họ và tên,Ngày sinh\nHồ Thị Nhìn,05/02/1990\nHồ Văn Sai,31/02/1990".encode()
+    name, digest = tray.keep(takings.folder(), data)
+    slip = Slip(name, digest, "lon.csv", office, "work", hr.id)
+    job = jobs.start(hr, takings.LOOK, takings.facts_of(slip), operation_id())
+    job.state = JobState.DONE
+    kept = takings.jobs_folder(job.id) / takings.LOOK_FILE
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(written(takings.drawn(data, slip).look()), "utf-8")
+    return job.id
 
 
 def _roster_taken(office: int) -> int:
@@ -189,24 +259,3 @@ def _paper_of_every_kind(person: Person, course: Course) -> Attempt:
     attempt.paper = [item.model_dump(mode="json") for item in one_of_each_kind()]
     db.session.commit()
     return attempt
-
-
-def one_of_each_kind() -> list[Question]:
-    """From the residents' final test, the first question of each kind."""
-    course = shelf.library.course(RESIDENTS)
-    assert course
-    found: dict[str, Question] = {}
-    for question in course.steps[-1].questions:
-        found.setdefault(question.kind, question)
-    assert set(found) == set(QuestionKind)
-    return list(found.values())
-
-
-def number_of(attempt: Attempt, kind: QuestionKind) -> int:
-    """The number of the first question of this kind in an attempt."""
-    return 1 + [question.kind for question in attempt.questions].index(kind)
-
-
-def right_answer(question: Question) -> list[str]:
-    """What a form posts for a wholly right answer."""
-    return list(question.right[:1] if question.kind is QuestionKind.SHORT else question.right)

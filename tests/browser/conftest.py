@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.cast import Cast, assembled
 from tests.browser.eyes import Eyes
 from tests.browser.limit import FOR_A_TEST, FOR_ITS_WORLD, within
 from tests.browser.site import Site, served
-from tests.browser.visits import DESK, PHONE, Visits
+from tests.browser.visits import DESK, PATIENCE, PHONE, Visits
 from tests.browser.world import prepared_instance
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -57,6 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def browser(site: Site) -> Iterator[Browser]:
     """Debian's Chromium, which asks nobody outside for anything."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium

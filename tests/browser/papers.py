@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.content.models import Question, QuestionKind
 from app.extensions import db
 from app.quizzes.models import Attempt
-from tests.browser.cast import right_answer
+from tests.browser.every_kind import right_answer
 from tests.browser.site import Site
 
 

@@ -32,7 +32,7 @@ def new_learner(site: Site) -> Who:
 
 def until(page: Page, fact: str) -> None:
     """Wait until this is true on the page, which lets no text be evaluated as a script."""
-    for _ in range(100):
+    for _ in range(200):
         if page.evaluate(fact):
             return
         page.wait_for_timeout(100)

@@ -20,6 +20,7 @@ from app.units.actions import UnitRow, add_unit, join
 from app.units.queries import unit_by_code
 
 SINCE = date(2025, 7, 1)
+COURSES = ROOT / "courses"
 PIN = "471302"
 PASSWORD = "den-dau-va-trang-vo"
 
@@ -84,15 +85,15 @@ class Site:
         return Who(person.id, person.full_name, person.get_id())
 
 
-def created(instance: Path) -> Flask:
-    """An app on this instance folder with the real courses."""
-    return create_app(Settings(instance=instance, courses=ROOT / "courses", watch_seconds=0))
+def created(instance: Path, courses: Path = COURSES) -> Flask:
+    """An app on this instance folder, with the real courses or others."""
+    return create_app(Settings(instance=instance, courses=courses, watch_seconds=0))
 
 
 @contextmanager
-def served(instance: Path) -> Iterator[Site]:
+def served(instance: Path, courses: Path = COURSES) -> Iterator[Site]:
     """The site on a free loopback port."""
-    app = created(instance)
+    app = created(instance, courses)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,5 +1,6 @@
 """axe finds nothing on pages in their other states: empty, wrong, waiting, finished."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -84,6 +85,67 @@ def looked_over(page: Page, eyes: Eyes) -> None:
         expect(page.locator("td .badge", has_text=outcome).first).to_be_visible()
 
 
+TOOLS = ("picture", "question", "variant", "drill")
+EDITOR = "/studio/{slug}/draft/{file_id}"
+
+
+def asked(tool: str) -> State:
+    """A button above the text of a lesson was pressed: its dialog is open."""
+
+    def act(page: Page, eyes: Eyes) -> None:
+        eyes.go(page, EDITOR)
+        page.locator(f"[data-tool={tool}]").click()
+        expect(page.locator("dialog[open]")).to_be_visible()
+
+    return act
+
+
+def mended(page: Page, eyes: Eyes) -> None:
+    """A lesson with a fault and a remark, marked beside the text and listed."""
+    eyes.go(page, EDITOR)
+    source = page.locator("[data-source]")
+    source.fill(source.input_value() + "\n## Thêm\n\n![](khong-co.png)\n")
+    expect(page.locator(".studio-line-error")).to_have_count(1)
+    page.get_by_role("tab", name="Cần sửa").click()
+
+
+def parted(page: Page, eyes: Eyes) -> None:
+    """Somebody else saved the lesson meanwhile."""
+    eyes.expect_status(409)
+    other = eyes.page("admin")
+    for one in (other, page):
+        eyes.go(one, EDITOR)
+    for one, words in ((other, "Dòng của người khác."), (page, "Dòng của tôi.")):
+        source = one.locator("[data-source]")
+        source.fill(f"{source.input_value()}\n## Thêm\n\n{words}\n")
+        expect(one.locator(".studio-state")).to_have_text(
+            re.compile("Đã lưu lúc" if one is other else "đã lưu bài này")
+        )
+
+
+def looked_by_a_job(page: Page, eyes: Eyes) -> None:
+    """A large roster was looked at by a job."""
+    eyes.go(page, "{looked}")
+    expect(page.locator("td .badge", has_text="Sai").first).to_be_visible()
+
+
+def columns_to_choose(page: Page, eyes: Eyes) -> None:
+    """Nobody can tell from the headings which column holds the names."""
+    eyes.go(page, "/staff/rosters/new")
+    data = "Ai đó,Ngày sinh,Chức vụ\nHồ Thị Mới,1990,x\nHồ Văn Cũ,1991,y".encode()
+    page.set_input_files("#file", {"name": "la.csv", "mimeType": "text/csv", "buffer": data})
+    with page.expect_navigation():
+        page.locator("main form .button-main").first.click()
+    expect(page.locator("select[name^=column-]").first).to_be_visible()
+
+
+def leaving(page: Page, eyes: Eyes) -> None:
+    """The form about somebody who left stands open."""
+    eyes.go(page, "/staff/people/{person_id}")
+    page.locator(".staff-leave summary").first.click()
+    expect(page.locator(".staff-leave input[name=last_day]").first).to_be_visible()
+
+
 STATES: dict[str, tuple[str, State, int]] = {
     "group chosen": ("nobody", visit("/?nhom=nguoi-cao-tuoi"), 200),
     "catalogue of a group": ("nobody", visit("/courses?nhom=nguoi-cao-tuoi"), 200),
@@ -121,10 +183,33 @@ STATES: dict[str, tuple[str, State, int]] = {
     "staff of nobody": ("hr of nobody", visit("/staff"), 200),
     "staff, none found": ("hr", visit("/staff?q=khongaico"), 200),
     "roster not chosen": ("hr", sent("/staff/rosters/new"), 400),
+    "roster looked at by a job": ("hr", looked_by_a_job, 200),
+    "columns to choose": ("hr", columns_to_choose, 400),
+    "import undone": ("hr", visit("{import_undone}"), 200),
+    "job waiting": ("hr", visit("{job_waiting}"), 200),
+    "job running": ("hr", visit("{job_running}"), 200),
+    "job failed": ("hr", visit("{job_failed}"), 200),
+    "job done": ("hr", visit("{job_done}"), 200),
+    "twins, a pair": ("admin", visit("/people/twins/{one_id}/{other_id}"), 200),
+    "staff, overdue": ("hr", visit("/staff?state=overdue"), 200),
+    "somebody leaves": ("hr", leaving, 200),
+    "course given, empty": ("hr", sent("/staff/assignments/new"), 400),
+    "reminders asked for": ("hr", sent("/staff/reminders"), 200),
+    "list unknown": ("hr", visit("/staff/lists/check?code=KHONGCO"), 404),
+    "list known": ("hr", visit("/staff/lists/check?code={list_code}"), 200),
+    "learn, asked by the office": ("newcomer", visit("/learn"), 200),
+    "course asked by the office": ("newcomer", visit("/courses/c4-nguoi-dan"), 200),
     "register, none found": ("registrar", visit("/certificates/register?number=999999"), 200),
     "no reason": ("registrar", sent("/certificates/{code}/revocation", ".button-danger"), 400),
     "roster looked over": ("hr", looked_over, 200),
+    **{f"editor: {tool}": ("trainer", asked(tool), 200) for tool in TOOLS},
+    "editor: faults": ("trainer", mended, 200),
+    "editor: two texts": ("trainer", parted, 200),
+    "editor of a test": ("trainer", visit("/studio/{slug}/draft/{test_file_id}"), 200),
+    "text of the history": ("trainer", visit(f"{EDITOR}/history?tung=1"), 200),
     "pool of a test": ("trainer", visit("/studio/{slug}/preview/{test}"), 200),
+    "a correction to look at": ("admin", visit("{correction}"), 200),
+    "an erasure to look at": ("admin", visit("{erasure}"), 200),
     "board of a commune": ("officer of a commune", visit("/board"), 200),
     "denominator empty": ("officer", sent("/board/{indicator_id}/denominator"), 400),
     "grant empty": ("admin", sent("/admin/grants"), 400),

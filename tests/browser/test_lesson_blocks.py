@@ -1,16 +1,21 @@
 """Steps one at a time and words explained where they stand; and all of it without a script."""
 
 import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from app.content.loader import load_course
 from app.content.markup import CourseMarkdown, convert
+from app.content.programme import Programme
 from app.content.shelf import shelf
 from tests.browser.reading import FIRST, new_learner
 from tests.browser.site import Site
 from tests.browser.visits import PHONE, Visits
+from tests.content.samples import COURSE
 
 SILENT: dict[str, Any] = {**PHONE, "java_script_enabled": False}
 TWO_GROUPS = """/// for | nguoi-cao-tuoi
@@ -155,8 +160,57 @@ def test_text_for_a_group_and_in_a_language_is_switched_block_by_block(
 
 def also_saying(words: str, route: Route) -> None:
     """The lesson as it is served, with more Markdown at its beginning."""
-    more = convert(CourseMarkdown(shelf.programme.group_titles), words)
+    also_showing(convert(CourseMarkdown(shelf.programme.group_titles), words), route)
+
+
+def also_showing(more: str, route: Route) -> None:
+    """The lesson as it is served, with more HTML at its beginning."""
     served = route.fetch()
     head, tail = re.split(r'(?<=<div class="lesson-body")', served.text())
     body = head + tail.replace(">", f'><div class="prose">{more}</div>', 1)
     route.fulfill(response=served, body=body)
+
+
+WIDE_TABLE = """| Gặp chuyện | Gọi số | Nói gì trước | Chờ bao lâu | Ai đi cùng |
+|---|---|---|---|---|
+| Cháy nhà | 114 | Có cháy, ở thôn nào | Không rời máy | Hàng xóm |
+| Tai nạn giao thông | 115 | Có người bị thương | Tới khi xe đến | Người đi đường |
+"""
+IN_SIGHT = """(cell) => {
+  const box = cell.getBoundingClientRect();
+  return box.left >= 0 && box.right <= document.documentElement.clientWidth
+    && cell.scrollWidth <= cell.clientWidth && parseFloat(getComputedStyle(cell).fontSize) >= 16;
+}"""
+
+
+def in_a_lesson(folder: Path, words: str) -> str:
+    """What the engine makes of a lesson's text."""
+    lesson = folder / "khoa-thu" / "01-bai.md"
+    lesson.parent.mkdir()
+    (lesson.parent / "course.md").write_text(COURSE.replace("[K1, K4]", "[]"), "utf-8")
+    lesson.write_text(f"---\ntitle: Bài\nminutes: 5\n---\n{words}", "utf-8")
+    course = load_course(lesson.parent, Programme(), date(2026, 11, 23)).course
+    assert course
+    return course.steps[0].html
+
+
+@pytest.mark.parametrize("text", ["normal", "large"])
+def test_a_table_of_five_columns_is_readable_on_a_phone(
+    site: Site, visits: Visits, tmp_path: Path, text: str
+) -> None:
+    html = in_a_lesson(tmp_path, WIDE_TABLE)
+    page = visits.open_cold(PHONE, new_learner(site))
+    page.route(f"**{FIRST}", lambda route: also_showing(html, route))
+    page.goto(FIRST)
+    page.evaluate("(text) => { document.documentElement.dataset.text = text; }", text)
+    assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [360, 360]
+    rows = page.locator("table", has_text="Ai đi cùng").first.locator("tbody tr")
+    for cell in rows.locator("td").all():
+        expect(cell).to_be_visible()
+        assert cell.evaluate(IN_SIGHT)
+    cells = rows.first.locator("td").all()
+    titles = [cell.evaluate("(td) => getComputedStyle(td, '::before').content") for cell in cells]
+    assert titles[1:] == ['"Gọi số"', '"Nói gì trước"', '"Chờ bao lâu"', '"Ai đi cùng"']
+    # a row is a card: its cells stand below one another
+    tops = [box["y"] for cell in cells if (box := cell.bounding_box())]
+    assert len(tops) == len(set(tops)) == 5 and tops == sorted(tops)

@@ -29,7 +29,8 @@ from tests.browser.away import (
     understood,
     with_worker,
 )
-from tests.browser.cast import ELDERS, RESIDENTS, right_answer
+from tests.browser.cast import ELDERS, RESIDENTS
+from tests.browser.every_kind import right_answer
 from tests.browser.papers import answer_rightly, asked, length
 from tests.browser.site import Site, Who
 from tests.browser.visits import PHONE, Visits

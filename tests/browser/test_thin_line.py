@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.away import CUT, learner, take_home, with_worker
 from tests.browser.cast import ELDERS
+from tests.browser.reading import until
 from tests.browser.site import Site
 from tests.browser.visits import PHONE, Visits
 from tests.dropping_proxy import Proxy, proxied
@@ -56,7 +57,7 @@ def figures(line: Proxy, what: str, seconds: float) -> tuple[int, int]:
 
 def settled(page: Page) -> None:
     """Wait until nothing more is asked for, the worker's own needs included."""
-    page.evaluate("navigator.serviceWorker.ready")
+    until(page, "!!navigator.serviceWorker.controller")
     page.wait_for_load_state("networkidle")
     page.evaluate("new Promise((go) => setTimeout(go, 1500))")
 

@@ -41,7 +41,7 @@ def test_a_learner_goes_on_and_sees_what_is_left(as_learner, learner, course):
     page = as_learner.get(URL)
     assert "Học tiếp: Bài một" in page.text
     assert "3 bài và bài kiểm tra" in page.text
-    assert as_learner.queries <= 3
+    assert as_learner.queries <= 4
 
 
 def test_after_the_lessons_only_the_test_is_left(as_learner, learner, course):

@@ -1,5 +1,6 @@
 """A shelf of many courses: compiled by two processes, looked at in parts."""
 
+import fcntl
 import logging
 import os
 import shutil
@@ -62,6 +63,17 @@ def test_the_second_process_compiles_what_is_not_there(many: Path, cache: Path) 
     second_hand.main(str(many), str(cache), "ban-tu")
     compiled = {path.parent.parent.name for path in cache.glob("*/*/*.json")}
     assert compiled == {"ban-ba", "ban-tu", "c4-thu"}
+
+
+def test_servers_that_start_at_once_share_one_helper(many: Path, cache: Path) -> None:
+    cache.mkdir()
+    handle = os.open(cache, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    second_hand.main(str(many), str(cache), "")
+    assert list(cache.iterdir()) == []
+    os.close(handle)
+    second_hand.main(str(many), str(cache), "")
+    assert len(list(cache.glob("*/last-good"))) == 4
 
 
 def test_one_process_does_it_too(

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts.actions import add_credential, add_person, give_consent, grant_role
+from app.accounts.actions import add_credential, add_person, grant_role
+from app.accounts.consents import give_consent
 from app.accounts.models import Person, Role
 from app.config import Settings
 from app.content.shelf import shelf

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.accounts.actions import NOTICE_VERSION, add_credential
+from app.accounts import notices
+from app.accounts.actions import add_credential
 from app.accounts.field_session import FieldSession
 from app.accounts.models import AuditLine, Consent, Person, ResetKey
 from app.extensions import db
@@ -42,7 +43,11 @@ def test_works_without_a_phone(as_helper: FlaskClient, helper: Person, commune: 
     assert person.birth_precision == "year"
     assert rows(Membership, person_id=person.id)[0].unit_id == commune.id
     yes = rows(Consent, person_id=person.id)[0]
-    assert (yes.purpose, yes.text_version, yes.channel) == ("learning", NOTICE_VERSION, "voice")
+    assert (yes.purpose, yes.text_version, yes.channel) == (
+        "learning",
+        notices.current("learning").version,
+        "voice",
+    )
     assert (yes.witness, yes.recorded_by) == ("Zơrâm Thị Nhơn", helper.id)
     link = rows(HelpedPerson)[0]
     assert (link.helper_id, link.how, link.village) == (helper.id, "registered", "Thôn Cơ Noonh")

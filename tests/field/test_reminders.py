@@ -1,5 +1,7 @@
 """Who of a helper's own people rests, and texts that are ready to be sent."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -12,10 +14,23 @@ from app.field import queries
 from app.learning.actions import enrol
 from app.learning.reminders import turn_off
 from app.lib import clock
+from app.lib.dates import local_time
 from app.lib.ids import operation_id
 from tests.acts import post, rows
 
 LIST = "/field/reminders"
+
+
+@pytest.fixture(autouse=True)
+def _by_day() -> Iterator[None]:
+    with at_hour(10):
+        yield
+
+
+def at_hour(hour: int) -> AbstractContextManager[None]:
+    """Today at this hour, in Vietnam."""
+    now = local_time(clock.now())
+    return clock.frozen(now.replace(hour=hour, minute=0))
 
 
 def rests(person: Person, course: Course, days: int = 8) -> None:
@@ -36,6 +51,19 @@ def test_works(as_helper: FlaskClient, elder: Person, aunt: Person, course: Cour
     page = post(as_helper, LIST).text
     assert "Chào bác Tám." in page and "Alăng Thị Nhàn</textarea>" in page
     assert page.count("sms:") == 1 and "sms:0905777888?body=Ch%C3%A0o" in page
+
+
+@pytest.mark.parametrize(("hour", "quiet"), [(6, True), (7, False), (19, False), (20, True)])
+def test_in_quiet_hours_nobody_is_disturbed(
+    as_helper: FlaskClient, aunt: Person, course: Course, hour: int, quiet: bool
+) -> None:
+    rests(aunt, course)
+    with at_hour(hour):
+        page = post(as_helper, LIST).text
+    assert ("sms:" in page) != quiet
+    assert ("sau 7 giờ sáng nút Nhắn tin mới hiện" in page) == quiet
+    # to write it down for later is no disturbance
+    assert "<textarea" in page
 
 
 def test_the_text_tells_nothing_of_the_course(

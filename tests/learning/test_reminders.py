@@ -10,7 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr, ValidationError
 
+from app.accounts import consents
 from app.accounts.actions import add_credential
+from app.accounts.consents import give_consent
 from app.accounts.models import Person
 from app.config import Settings
 from app.content.models import Course
@@ -18,12 +20,14 @@ from app.content.shelf import shelf
 from app.counts.models import Evidence
 from app.extensions import db
 from app.learning.actions import complete_step
+from app.learning.assignments import assign
 from app.learning.models import ReminderChoice
 from app.learning.reminders import claim, resting, turn_off, turn_on
 from app.lib import clock
 from app.lib.dates import LOCAL
 from app.lib.ids import operation_id
 from app.lib.quiet_hours import is_quiet
+from app.units.queries import memberships, today
 from tests.accounts import post_office
 from tests.accounts.post_office import PostBox
 from tests.acts import pass_course, rows
@@ -69,6 +73,7 @@ def box(app: Flask, settings: Settings) -> Iterator[PostBox]:
 def hoa(calendar: Calendar, learner: Person, course: Course) -> Person:
     """She has an e-mail address and did the first lesson on day 0."""
     add_credential(learner, "password", EMAIL, "mật khẩu dài của Hoa")
+    give_consent(learner, "letters", "web")
     learn(learner, course, 0)
     return learner
 
@@ -134,6 +139,17 @@ def test_a_letter_says_where_to_go_on_and_how_to_end_them(app, calendar, box, ho
     assert f"<{links[1]}>" in letter.as_string(policy=letter.policy.clone(max_line_length=0))
 
 
+def test_a_letter_says_by_when_their_office_asks_for_it(app, calendar, box, hoa, hr, course):
+    office = next(place.unit for place in memberships(hoa.id) if place.kind == "work")
+    assign(hr, office, course, today() + timedelta(days=40), "", operation_id())
+    db.session.commit()
+    calendar.day(8)
+    send(app)
+    text = box.next().get_content()
+    assert "đơn vị hẹn học xong chậm nhất ngày" in text
+    assert "không có hạn nào cả" not in text
+
+
 def test_at_most_one_in_fourteen_days_and_three_in_a_row(app, calendar, box, hoa, course):
     sent = []
     for day in range(7, 120):
@@ -188,6 +204,7 @@ def test_a_course_that_tells_of_health_or_origin_is_not_named(
 
 def test_a_letter_is_noted_before_it_is_sent(app, calendar, box, hoa, stranger, course):
     add_credential(stranger, "password", "liec@laee.vn", "mật khẩu dài của Liếc")
+    give_consent(stranger, "letters", "web")
     learn(stranger, course, 0)
     calendar.day(8)
     box.refusing = True
@@ -242,3 +259,12 @@ def test_a_link_that_is_none_of_ours_is_not_found(app, calendar, box, hoa, clien
         assert client.post(wrong).status_code == 404
     assert client.delete(address).status_code == 405
     assert who_rests(hoa) == [hoa.id]
+
+
+def test_without_a_yes_no_letter_goes(app, calendar, box, hoa, course):
+    consents.withdraw(hoa, "letters", operation_id())
+    calendar.day(8)
+    assert "Đã gửi 0 thư" in send(app)
+    consents.answer(hoa, ["letters"], operation_id())
+    assert "Đã gửi 1 thư" in send(app)
+    assert box.next()["To"] == EMAIL

@@ -146,3 +146,33 @@ def test_a_person_s_recording_comes_first(client, folder_of_course, reopened):
     assert 'href="#nghe"' in page
     assert '<figure class="listen" id="nghe"' in page
     assert "Giọng máy" not in page
+
+
+def test_where_people_listen_the_voice_comes_first_and_large(client, folder_of_course, reopened):
+    before = client.get(LESSON).text
+    assert "hear-first" not in before
+    assert before.index('class="sheet-facts"') < before.index('id="hear"')
+    _let_people_listen_first(folder_of_course)
+    assert reopened().listen_first
+    page = client.get(LESSON).text
+    assert 'class="hear hear-first" id="hear"' in page
+    assert page.index('id="hear"') < page.index('class="sheet-facts"')
+    assert page.count('class="sheet-facts"') == 1
+    assert 'class="button button-main" type="button" data-hear-play' in page
+
+
+def test_a_person_s_recording_comes_first_too(client, folder_of_course, reopened):
+    (folder_of_course / "loi.mp3").write_bytes(b"\xff\xfb" + bytes(400))
+    lesson = folder_of_course / "01-phan-mot" / "01-mot.md"
+    recording = "\n\n/// listen | ../loi.mp3\nLời của bài.\n///\n"
+    lesson.write_text(lesson.read_text("utf-8") + recording, "utf-8")
+    _let_people_listen_first(folder_of_course)
+    reopened()
+    page = client.get(LESSON).text
+    assert 'class="hear-recorded hear-first"><a class="button button-main"' in page
+
+
+def _let_people_listen_first(folder):
+    front = folder / "course.md"
+    text = front.read_text("utf-8")
+    front.write_text(text.replace("\nstatus:", "\nlisten_first: true\nstatus:"), "utf-8")

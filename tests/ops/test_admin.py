@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from app.accounts import audit
 from app.accounts.models import Person
 from app.content.models import Course
-from app.ops import routes
+from app.ops.routes import admin as routes
 from tests.acts import pass_course
 
 

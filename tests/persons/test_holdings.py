@@ -7,9 +7,10 @@ from app.persons.holdings import HOLDINGS
 
 # who did something, not about whom something is kept: stays with the record that did it
 ACTORS = {
-    "actor_id", "added_by", "answered_by", "confirmed_by", "decided_by", "done_by", "ended_by",
-    "entered_by", "granted_by", "issued_by", "merged_by", "opened_by", "recorded_by",
-    "removed_by", "revoked_by", "settled_by", "submitted_by", "undone_by", "withdrawn_by",
+    "acknowledged_by", "actor_id", "added_by", "answered_by", "assigned_by", "confirmed_by",
+    "decided_by", "done_by", "ended_by", "entered_by", "filed_by", "granted_by", "issued_by",
+    "merged_by", "opened_by", "recorded_by", "removed_by", "revoked_by", "set_by", "settled_by",
+    "submitted_by", "undone_by", "viewer_id", "withdrawn_by",
 }  # fmt: skip
 # what merging itself, the register and the count keep in their own way (app.certificates.merging)
 OWN_WAY = {

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.accounts import cards, entry, numbers
-from app.accounts.actions import add_credential, give_consent, register
+from app.accounts.actions import add_credential, register
+from app.accounts.consents import give_consent
 from app.accounts.models import AuditLine, Card, Consent, Person
 from app.accounts.operations import OperationConflict
 from app.accounts.queries import session_person

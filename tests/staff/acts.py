@@ -9,11 +9,20 @@ from werkzeug.test import TestResponse
 
 from app.accounts.actions import add_person
 from app.accounts.models import Person
+from app.content.models import Course
 from app.extensions import db
+from app.learning.assignments import assign
+from app.lib.ids import operation_id
 from app.lib.spreadsheets import write_xlsx
+from app.staff.leaving import leave
+from app.staff.made_lists import enter
+from app.staff.models import Departure, Monthly
+from app.staff.monthly import make_monthly
+from app.staff.queries import Wanted
 from app.units.actions import join
-from app.units.models import Unit
-from tests.acts import post
+from app.units.models import Membership, Unit
+from app.units.queries import today
+from tests.acts import post, rows
 
 HEADINGS = ("Họ và tên", "Ngày sinh", "Số định danh", "Số điện thoại", "Chức vụ")
 
@@ -62,3 +71,21 @@ def employ(unit: Unit, *names: str) -> list[Person]:
         join(person, unit, "work", "Nhân viên")
     db.session.commit()
     return people
+
+
+def staff_things(hr: Person, learner: Person, office: Unit, course: Course) -> dict[str, int]:
+    """One of each thing that stands in an address of this room, by its name there."""
+    place = rows(Membership, person_id=learner.id, unit_id=office.id)[0]
+    given = assign(hr, office, course, today(), "", operation_id())
+    entered = enter(hr, [office], Wanted(course, (office,)), office, "csv")
+    make_monthly(hr, office, course, None, "csv", 1, operation_id())
+    gone = join(add_person("Lê Thị Nghỉ"), office, "work")
+    leave(hr, gone, today(), "left", operation_id())
+    db.session.commit()
+    return {
+        "place_id": place.id,
+        "assignment_id": given.id,
+        "list_id": entered.id,
+        "monthly_id": rows(Monthly)[0].id,
+        "departure_id": rows(Departure)[0].id,
+    }

@@ -203,3 +203,11 @@ def test_a_file_that_is_no_roster_says_what_to_do(data: bytes, filename: str, hi
 def test_the_sample_file_is_understood_and_empty() -> None:
     with pytest.raises(RosterProblem, match="chưa có người nào"):
         read(sample_file(), "danh-sach-mau.xlsx")
+
+
+@pytest.mark.parametrize("name", ["TrÇn ThÞ Hoa", "Leâ Thò Hueä"])
+def test_a_name_in_an_old_font_is_refused_with_the_reason(name: str) -> None:
+    row = only_row(xlsx_file((name, "05/02/1985", "", "", "")), "ds.xlsx")
+    assert columns_of(row.wrong) == ["Họ và tên"]
+    assert "phông chữ cũ" in str(row.wrong[0].text)
+    assert row.name == name

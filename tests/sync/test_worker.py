@@ -67,7 +67,7 @@ def test_the_equipment_is_for_nobody_in_particular(
         == nobodys.json
         == as_admin.get("/sync/equipment").json
     )
-    assert set(nobodys.json["pages"]) == {"/sync/shelf", "/sync/held"}
+    assert set(nobodys.json["pages"]) == {"/sync/shelf", "/sync/held", "/sync/unsent"}
     for page in nobodys.json["pages"].values():
         proof_read(page.encode())
         assert "csrf_token" not in page

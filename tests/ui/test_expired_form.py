@@ -1,6 +1,7 @@
 """A form sent too late loses nothing: not when its token aged, not when the sign-in ended."""
 
 import html
+import io
 import re
 from collections.abc import Iterator
 
@@ -107,3 +108,22 @@ def test_what_another_site_filled_in_is_not_kept(client: FlaskClient) -> None:
     )
     assert page.status_code == 400
     assert "666" not in page.text
+
+
+def test_a_file_is_to_be_chosen_again(as_hr: FlaskClient, office: Unit) -> None:
+    file = (io.BytesIO("Họ và tên\nTrần Văn An".encode()), "ds.csv")
+    sent = {"unit": str(office.id), "kind": "work", "op_id": "a" * 32, "csrf_token": "old"}
+    kept = as_hr.post("/staff/rosters/dry-run", data={**sent, "file": file})
+    assert kept.status_code == 400
+    assert "Chọn lại tệp" in kept.text
+    assert 'type="file"' in kept.text and 'name="file"' in kept.text
+    again = {**fields(kept), "file": (io.BytesIO("Họ và tên\nTrần Văn An".encode()), "ds.csv")}
+    assert fields(kept)["unit"] == str(office.id)
+    shown = as_hr.post("/staff/rosters/dry-run", data=again)
+    assert shown.status_code == 200
+    assert "Trần Văn An" in shown.text
+
+
+def test_without_a_file_none_is_asked_for(client: FlaskClient) -> None:
+    kept = client.post("/register", data={"full_name": "Nguyễn Thị Hoa", "csrf_token": "old"})
+    assert 'type="file"' not in kept.text

@@ -30,7 +30,7 @@ UNMARKED_FUNCTIONS = {("field/routes/reminders.py", "_text")}
 VIETNAMESE = re.compile(
     "[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
-PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 TAG = re.compile(r"</?\w+|&\w+;")
 # how a Vietnamese sentence calls its reader: English says "you"
 ADDRESS = {"address", "Address"}
@@ -100,7 +100,7 @@ def test_english_keeps_what_is_filled_in_and_the_tags() -> None:
 def test_a_text_and_its_english_can_be_filled_in() -> None:
     for text in (text for pair in _pairs() for text in pair):
         if "%(" in text:
-            assert text % dict.fromkeys(_filled_in(text), "x")
+            assert text % dict.fromkeys(_filled_in(text), 1)
 
 
 def test_no_bare_text_in_templates() -> None:

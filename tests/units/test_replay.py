@@ -21,7 +21,7 @@ from app.counts.queries import attainments
 from app.extensions import db
 from app.lib import clock
 from app.ops.ledgers import count_differences, register_faults
-from app.staff.queries import desk_of
+from app.staff.desks import desk_of
 from app.units.models import Unit
 from app.units.operation_models import Placement, UnitOperation
 from app.units.queries import memberships

@@ -10,16 +10,24 @@ from flask import Flask, current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from app.accounts import addresses, notices
 from app.accounts.actions import add_person, grant_role
+from app.accounts.identity import OutsideIdentity
 from app.accounts.models import Grant, Person, Role
+from app.authoring.actions.drafts import begin_draft
+from app.authoring.models import DraftFile, DraftPicture, Revision
 from app.content.models import Course
 from app.extensions import db
+from app.field.actions.people import help_from_now_on
 from app.jobs import actions as jobs
 from app.jobs.models import State as JobState
 from app.learning.asks import ask
 from app.learning.models import Ask
 from app.lib import clock
 from app.lib.ids import operation_id
+from app.persons.actions.incidents import note_incident
+from app.persons.actions.requests import file_request
+from app.persons.models import Wish
 from app.quizzes.actions import start, submit
 from app.staff.models import RosterImport
 from app.sync.models import State, SyncedOperation
@@ -30,7 +38,9 @@ from app.units.models import TeamMember, Unit
 from app.units.planning import Act, Named
 from app.units.queries import today
 from tests.acts import pass_course, rows
+from tests.conftest import COURSES
 from tests.persons.acts import merge, twin_of
+from tests.staff.acts import staff_things
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -41,6 +51,7 @@ class World:
 
     values: dict[str, Any]
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    requests: dict[str, int] = field(default_factory=dict)
 
     def url(self, app: Flask, rule: Rule) -> str:
         """The address of a rule in this world."""
@@ -50,6 +61,9 @@ class World:
             values["step_slug"] = "kiem-tra"
         if rule.endpoint == "quizzes.result":
             values["attempt_id"] = self.values["submitted_id"]
+        # a correction and an erasure are carried out for what asks for them
+        if rule.endpoint in self.requests:
+            values["request_id"] = self.requests[rule.endpoint]
         with app.test_request_context():
             return app.url_for(rule.endpoint, **values)
 
@@ -63,6 +77,7 @@ def world(
     office: Unit,
     commune: Unit,
     province: Unit,
+    admin: Person,
 ) -> World:
     """The learner has a certificate, an open test and one handed in; one person holds each role."""
     test = course.steps[-1]
@@ -86,14 +101,25 @@ def world(
             "unit_id": office.id,
             "ask_id": _asked(learner, course).id,
             "member_id": _team_member(learner, commune).id,
-            "secret": "a" * 22,
+            "secret": _wants_letters(learner),
             "waiting_id": _waiting(learner, course).op_id,
             "job_id": _job(learner),
+            "identity_id": _identity(learner),
+            "passkey_id": 1,
             "import_id": _import(office),
             **_divided(commune, office),
+            **staff_things(holders[Role.HR], learner, office, course),
             **_twins(learner),
+            **_personal_data(learner, admin),
+            **_draft(holders[Role.TRAINER], course),
         }
     )
+    world.requests = {
+        "persons.correct": _asks(learner, Wish.CORRECT),
+        "persons.erase": _asks(learner, Wish.ERASE),
+    }
+    help_from_now_on(holders[Role.HELPER], learner.id, "agreed")
+    db.session.commit()
     world.browsers = {role.value: sign_in(person) for role, person in holders.items()}
     world.browsers["learner"] = sign_in(learner)
     world.browsers["nobody"] = app.test_client()
@@ -105,6 +131,13 @@ def _asked(person: Person, course: Course) -> Ask:
     db.session.commit()
     found: Ask = rows(Ask)[0]
     return found
+
+
+def _wants_letters(person: Person) -> str:
+    """The secret of the link in a letter that was not answered yet."""
+    wanted = addresses.want(person, "hoa@thu.vn", operation_id(), ("a", "b"))
+    db.session.commit()
+    return wanted.secret
 
 
 def _waiting(person: Person, course: Course) -> SyncedOperation:
@@ -137,6 +170,14 @@ def _job(person: Person) -> int:
     return job.id
 
 
+def _identity(learner: Person) -> int:
+    """The learner may sign in by another house as well."""
+    known = OutsideIdentity(person_id=learner.id, issuer="https://noi-khac.vn", subject="1")
+    db.session.add(known)
+    db.session.commit()
+    return known.id
+
+
 def _import(office: Unit) -> int:
     """A roster that was taken in at the office."""
     taken = RosterImport(unit_id=office.id, kind="work", filename="ds.csv", words="Đã thêm.")
@@ -162,6 +203,38 @@ def _twins(learner: Person) -> dict[str, int]:
     """Two records that may be of one human being, and two that were merged."""
     one, other, old, new = (twin_of(learner) for _ in range(4))
     return {"one_id": one.id, "other_id": other.id, "merge_id": merge(learner, old, new).id}
+
+
+def _asks(person: Person, wish: Wish) -> int:
+    asked = file_request(person, person.id, wish, "self", {"text": ""}, operation_id())
+    db.session.commit()
+    return asked.id
+
+
+def _personal_data(learner: Person, admin: Person) -> dict[str, Any]:
+    """A request about the learner's data, and an incident."""
+    asked = file_request(learner, learner.id, Wish.VIEW, "self", {"text": ""}, operation_id())
+    noted = note_incident(admin, "Gửi nhầm danh sách", "Một tệp", 3, clock.now(), operation_id())
+    db.session.commit()
+    return {
+        "request_id": asked.id,
+        "incident_id": noted.id,
+        "wish": "copy",
+        "purpose": "learning",
+        "version": notices.current("learning").version,
+        "step": "reported",
+    }
+
+
+def _draft(trainer: Person, course: Course) -> dict[str, int]:
+    """A draft of the course with a picture, and a text that waits to be merged."""
+    begin_draft(operation_id(), trainer, course.slug, COURSES)  # type: ignore[arg-type]
+    file = rows(DraftFile)[0]
+    drawn = {"name": "hinh.svg", "data": b"<svg/>", "person_id": trainer.id}
+    aside = Revision(file_id=file.id, person_id=trainer.id, text="Chữ")
+    db.session.add_all([aside, DraftPicture(draft_id=file.draft_id, **drawn)])
+    db.session.commit()
+    return {"file_id": file.id, "revision_id": aside.id}
 
 
 def _team_member(actor: Person, commune: Unit) -> TeamMember:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from wtforms import BooleanField, Field, Form, PasswordField, StringField
 
-from app.ui.errors import may_be_shown_again
+from app.ui.typed import may_be_shown_again
 
 SECRET = re.compile(r"\bPIN\b|mật khẩu|\bmã\b|\bthẻ\b|\bcode\b|\bcard\b|\bpin\b", re.IGNORECASE)
 # it is printed on a certificate for everybody to check

@@ -12,6 +12,7 @@ from app.accounts import (
     entry,
     keys,
     needs,
+    passkeys,
     queries,
     second_factor,
     second_step,
@@ -22,6 +23,7 @@ from app.accounts.forms import (
     SecondFactorForm,
     ShownNameForm,
 )
+from app.accounts.identity import identities_of
 from app.accounts.models import DeviceProfile, Person
 from app.accounts.routes.door import blueprint, enter, page_of_door, tries
 from app.ui.forms import Form
@@ -110,12 +112,17 @@ def _facts() -> dict[str, Any]:
     return {
         "has_pin": bool(queries.who_has("pin", mine)),
         "has_password": bool(queries.who_has("password", mine)),
+        "outside": identities_of(current_user.id),
+        "outside_name": second_step.settings().oidc_name,
         "my_card": queries.cards_of(mine).get(current_user.id),
         "my_needs": [needs.TITLES[need] for need in needs.needs_of(current_user.id)],
         "staff": bool(current_user.roles or current_user.sleeping),
         "enrolled": second_factor.is_enrolled(current_user.id),
+        "passkeys_possible": passkeys.is_possible(),
         "codes_left": second_factor.codes_left(current_user.id),
         "required": second_step.settings().second_factor_required,
+        "sends_letters": second_step.settings().sends_letters,
+        "address": queries.letter_address(current_user.id),
         "code_form": SecondFactorForm(formdata=None),
         "wrong_code": "wrong" in request.args,
     }

@@ -66,7 +66,7 @@ def _new_pin(key: str) -> ResponseReturnValue:
         form.pin.errors = [said(problem)]
         return page_of_door("new_pin", form)
     if person:
-        return enter(person, asked_for())
+        return enter(person, asked_for(), first=True)
     flash(_("Mã này đã dùng rồi hoặc đã quá hạn. Có mã PIN rồi thì bấm mã PIN."))
     return _to_the_pin(key, False)
 

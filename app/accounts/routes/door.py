@@ -7,7 +7,17 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from app.accounts import device_cookie, devices, needs, second_step
+from app.accounts import (
+    company,
+    consents,
+    device_cookie,
+    devices,
+    needs,
+    notices,
+    second_step,
+)
+from app.accounts.ages import is_child
+from app.accounts.guard import CONSENT_FIRST
 from app.accounts.models import Person
 from app.accounts.secrets import fingerprint
 from app.ui import display
@@ -16,18 +26,24 @@ from app.ui.safe_urls import local_path
 blueprint = Blueprint("accounts", "app.accounts", template_folder="templates")
 
 
-def enter(person: Person, page: str | None = None, remember: bool = True) -> ResponseReturnValue:
+def enter(
+    person: Person, page: str | None = None, remember: bool = True, *, first: bool = False
+) -> ResponseReturnValue:
     """Open a session for a person and go to the page asked for, else to their start page.
 
     `remember`: their name stands on this device from now on. Whoever holds a role goes by way
-    of the second factor where it is required.
+    of the second factor where it is required. `first`: they sign in for the first time, listed
+    by somebody else: they are asked whether they agree. A child is asked until somebody did.
     """
     session.clear()
     login_user(person)
     session.permanent = True
+    company.note_beginning()
     page = local_path(page)
     if second_step.is_needed(person.id):
         page = address_of("accounts.second_step", next=page)
+    elif consent_is_due(person, first):
+        page = address_of("accounts.consent", next=page)
     response = make_response(redirect(page or address_of("home.start"), 303))
     if shown := needs.display_of(needs.needs_of(person.id)):
         display.remember(response, shown)
@@ -36,6 +52,16 @@ def enter(person: Person, page: str | None = None, remember: bool = True) -> Res
         devices.remember(device, person)
         device_cookie.write(response, device)
     return response
+
+
+def consent_is_due(person: Person, first: bool) -> bool:
+    """Whether somebody is asked now to agree; a child sees nothing else before."""
+    child = is_child(person.birth_date, person.birth_precision)
+    if not (first or child) or notices.LEARNING in consents.in_force(person.id):
+        return False
+    if child:
+        session[CONSENT_FIRST] = True
+    return True
 
 
 def tries(account: str) -> tuple[str, str]:

@@ -27,9 +27,9 @@ def ask_for_letter() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of_door("ask_for_letter", form, kind=kind, sent=False)
     asked = resets.ask(form.email.data, kind, *tries(f"letter {form.email.data}"))
-    if asked.person:
+    for one in asked.letters:
         letters.after_commit(
-            letters.reset_letter(form.email.data, asked.person, asked.kind, _link(asked.secret))
+            letters.reset_letter(form.email.data, one.person, one.kind, _link(one.secret))
         )
     return page_of_door(
         "ask_for_letter", form, kind=kind, sent=not asked.wait_minutes, wait=asked.wait_minutes
@@ -50,7 +50,10 @@ def reset(secret: str) -> ResponseReturnValue:
     except keys.GuessableSecret as problem:
         form.pin.errors = [said(problem)]
         return page_of_door("new_pin", form)
-    return enter(person, remember=isinstance(form, NewPinForm)) if person else _void()
+    if person is None:
+        return _void()
+    with_pin = isinstance(form, NewPinForm)
+    return enter(person, remember=with_pin, first=with_pin)
 
 
 def _set(secret: str, form: NewPinForm | NewPasswordForm) -> Person | None:

@@ -72,10 +72,11 @@ def logout() -> ResponseReturnValue:
     device = device_cookie.read()
     devices.forget(device, _holder())
     others = devices.known_on(device)
+    left = "accounts.outside_left" if session.get("outside") else "catalogue.landing"
     logout_user()
     session.clear()
     flash(_("Đã kết thúc. Máy này không còn giữ gì của người vừa học."), "done")
-    response = make_response(redirect(address_of("catalogue.landing"), 303))
+    response = make_response(redirect(address_of(left), 303))
     # on a shared phone the next person starts afresh; text size and colours may stay
     may_stay = {display.COOKIE, current_app.config["SESSION_COOKIE_NAME"]}
     if others:

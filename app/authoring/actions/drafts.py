@@ -7,24 +7,18 @@ from app.accounts import audit, operations
 from app.accounts.signed_in import SignedIn
 from app.authoring import draft_queries as queries
 from app.authoring.actions.whole import whole
+from app.authoring.meeting import Clash, News, clashes_of, news_of
 from app.authoring.models import Draft, DraftEvent, DraftFile, DraftState, DraftVerb, Revision
 from app.authoring.on_disk import DiskFile, read_disk
 from app.authoring.problems import Locked, NotThere, StudioProblem
+from app.content.source import SLUG
 from app.db import insert_once
 from app.extensions import db
 from app.lib import clock
+from app.lib.hashing import digest
 from app.lib.messages import message
 
 MOST_FILES = 1_000
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A file that was changed in the draft and on disk since; `disk` is None when it is gone
-    there. What to do with it somebody has to say."""
-
-    file: DraftFile
-    disk: DiskFile | None
 
 
 @whole
@@ -32,12 +26,16 @@ def begin_draft(op_id: str, person: SignedIn, slug: str, courses: Path) -> None:
     """Open the draft of a course on disk; when one is open already, that one stays."""
     if operations.begin(op_id, person.id, "begin_draft", [slug]):
         return
-    disk = read_disk(courses / slug)
+    disk = read_disk(courses / slug) if SLUG.match(slug) else {}
     if not disk:
         raise StudioProblem(message("Khóa này chưa có tệp nào đọc được để sửa."))
     if len(disk) > MOST_FILES:
-        words = "Khóa có hơn %(most)s tệp, quá lớn để sửa ở đây. Hãy sửa tệp trên máy chủ."
-        raise StudioProblem(message(words, most=MOST_FILES))
+        raise StudioProblem(
+            message(
+                "Khóa có hơn %(most)s tệp, quá lớn để sửa ở đây. Hãy sửa tệp trên máy chủ.",
+                most=MOST_FILES,
+            )
+        )
     draft = new_draft(person, slug)
     if draft is not None:
         for name, found in disk.items():
@@ -56,11 +54,15 @@ def new_draft(person: SignedIn, slug: str) -> Draft | None:
 
 
 @whole
-def discard(op_id: str, person: SignedIn, slug: str) -> None:
-    """Close a draft without publishing it; its texts stay in the tables."""
+def discard(op_id: str, person: SignedIn, slug: str, courses: Path) -> None:
+    """Close a draft without publishing it; its texts stay in the tables. Of a course that was
+    never on disk nothing is left to be written by anybody."""
     if operations.begin(op_id, person.id, "discard_draft", [slug]):
         return
     draft = writable(slug)
+    if not (courses / slug).exists():
+        for editor, _ in queries.editors(slug):
+            db.session.delete(editor)
     note(draft, person, DraftVerb.DISCARDED)
     draft.closed_at, draft.outcome = clock.now(), "discarded"
 
@@ -69,9 +71,9 @@ def writable(slug: str) -> Draft:
     """The open draft of a course, held until the act is done. Raises NotThere and Locked."""
     draft = queries.open_draft(slug, to_write=True)
     if draft is None:
-        raise NotThere(message("Bản nháp này đã đóng: đã công bố hoặc đã bỏ."))
+        raise NotThere(message("Bản soạn này đã đóng: đã công bố hoặc đã bỏ."))
     if draft.locked:
-        raise Locked(message("Bản nháp đang chờ duyệt nên chưa sửa được. Hãy rút lại để sửa."))
+        raise Locked(message("Bản soạn đang chờ duyệt nên chưa sửa được. Hãy rút lại để sửa."))
     return draft
 
 
@@ -84,11 +86,11 @@ def note(draft: Draft, person: SignedIn, verb: DraftVerb, words: str = "") -> No
 def add_file(
     draft: Draft, name: str, text: str, person: SignedIn | None, disk: DiskFile | None = None
 ) -> DraftFile:
-    """A file in a draft with its first text; `disk`: what lies on disk by this name."""
+    """A file in a draft with its first text; `disk`: the file on disk that it is."""
     file = DraftFile(
         draft_id=draft.id,
         name=name,
-        base_name=name if disk else "",
+        base_name=disk.name if disk else "",
         base_digest=disk.digest if disk else "",
         base_text=disk.text if disk else "",
         text=text,
@@ -114,50 +116,34 @@ def keep(file: DraftFile, person_id: int | None) -> None:
     )
 
 
+@whole
+def catch_up(op_id: str, person: SignedIn, slug: str, courses: Path) -> list[Clash]:
+    """Take into the draft what changed on disk alone; returns what clashes and stays as it is."""
+    if operations.begin(op_id, person.id, "catch_up", [slug]):
+        return []
+    return take_from_disk(writable(slug), courses)
+
+
 def take_from_disk(draft: Draft, courses: Path) -> list[Clash]:
     """Bring every file that nobody changed in the draft up to the disk; returns what clashes."""
     rows, disk = queries.files(draft), read_disk(courses / draft.course_slug)
-    known = {row.base_name for row in rows if row.base_name}
-    names = {row.name for row in rows if not row.removed}
-    for name in disk.keys() - known - names:
-        add_file(draft, name, disk[name].text, None, disk[name])
-    return [clash for row in rows if (clash := _taken(row, disk))]
+    found = clashes_of(rows, disk)
+    for news in news_of(rows, disk):
+        _take(draft, news)
+    return found
 
 
-def clashes(draft: Draft, courses: Path) -> list[Clash]:
-    """What was changed in the draft and on disk too; nothing is written."""
-    disk = read_disk(courses / draft.course_slug)
-    return [clash for row in queries.files(draft) if (clash := clash_of(row, disk))]
-
-
-def clash_of(row: DraftFile, disk: dict[str, DiskFile]) -> Clash | None:
-    """Whether a file was changed here and there."""
-    if not row.base_name:
-        found = disk.get(row.name) if not row.removed else None
-        return Clash(row, found) if found and found.text != row.text else None
-    found = disk.get(row.base_name)
-    if (found.digest if found else "") == row.base_digest or not row.changed:
-        return None
-    if found is None:
-        return None if row.removed else Clash(row, None)
-    if not row.removed and row.text in (row.base_text, found.text):
-        return None
-    return Clash(row, found)
-
-
-def _taken(row: DraftFile, disk: dict[str, DiskFile]) -> Clash | None:
-    clash = clash_of(row, disk)
-    if clash:
-        return clash
-    found = disk.get(row.base_name or row.name)
-    if found is None:
-        if row.base_name:
-            row.removed, row.base_name, row.base_digest, row.base_text = True, "", "", ""
-    elif not row.removed and found.digest != row.base_digest:
-        if row.text != found.text:
-            put(row, found.text, None)
-        rest_on(row, found)
-    return None
+def _take(draft: Draft, news: News) -> None:
+    row, disk = news.file, news.disk
+    if row is None and disk is not None:
+        add_file(draft, news.name, disk.text, None, disk)
+    elif row is not None and disk is not None:
+        if row.text != disk.text:
+            put(row, disk.text, None)
+        rest_on(row, disk)
+    elif row is not None:
+        row.removed = True
+        rest_on(row, None)
 
 
 def rest_on(row: DraftFile, disk: DiskFile | None) -> None:
@@ -167,35 +153,40 @@ def rest_on(row: DraftFile, disk: DiskFile | None) -> None:
     row.base_text = disk.text if disk else ""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What somebody decided on a clash. `seen`: the digest of the file on disk they looked at,
+    "" when it was gone; `base`: the revision of the draft's text they looked at; `remove`: the
+    file goes, else `text` stands."""
+
+    seen: str
+    base: int
+    text: str = ""
+    remove: bool = False
+
+
 @whole
 def settle(
-    op_id: str, person: SignedIn, slug: str, file_id: int, choice: "Choice", courses: Path
+    op_id: str, person: SignedIn, slug: str, file_id: int, choice: Choice, courses: Path
 ) -> None:
     """Say what becomes of a file that was changed here and on disk.
 
-    Raises StudioProblem when the file on disk was changed once more since it was seen.
+    Raises StudioProblem when either was changed once more since they were seen.
     """
-    content = [slug, file_id, choice.seen, choice.text, choice.remove]
+    content = [slug, file_id, choice.seen, choice.base, digest(choice.text), choice.remove]
     if operations.begin(op_id, person.id, "settle_clash", content):
         return
-    draft = writable(slug)
-    row = next((found for found in queries.files(draft) if found.id == file_id), None)
+    rows = queries.files(writable(slug))
+    row = next((found for found in rows if found.id == file_id), None)
     if row is None:
-        raise NotThere(message("Tệp này không còn trong bản nháp."))
+        raise NotThere(message("Tệp này không còn trong bản soạn."))
     disk = read_disk(courses / slug).get(row.base_name or row.name)
-    if (disk.digest if disk else "") != choice.seen:
-        raise StudioProblem(message("Tệp trên máy chủ vừa đổi lần nữa. Hãy xem lại rồi gộp."))
+    if (disk.digest if disk else "") != choice.seen or row.revision != choice.base:
+        raise StudioProblem(message("Tệp này vừa đổi lần nữa. Hãy xem lại rồi chọn."))
+    names = {other.name for other in rows if not other.removed and other is not row}
+    if not choice.remove and row.name in names:
+        raise StudioProblem(message("Trong bản soạn đã có tệp khác tên %(name)s.", name=row.name))
     rest_on(row, disk)
     row.removed = choice.remove
     if not choice.remove and row.text != choice.text:
         put(row, choice.text, person.id)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What somebody decided on a clash. `seen`: the digest of the file on disk they looked at,
-    "" when it was gone; `remove`: the file goes, else `text` stands."""
-
-    seen: str
-    text: str = ""
-    remove: bool = False

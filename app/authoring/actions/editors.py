@@ -18,7 +18,7 @@ def add_editor(op_id: str, person: SignedIn, slug: str, editor_id: int) -> None:
     """Let a trainer write a course."""
     if operations.begin(op_id, person.id, "add_editor", [slug, editor_id]):
         return
-    if editor_id not in dict(queries.trainers()):
+    if not queries.is_trainer(editor_id):
         raise StudioProblem(message("Hãy chọn một người dạy trong danh sách."))
     let_write(person, slug, editor_id)
     audit.record(person.id, "add_editor", f"course {slug}", f"person {editor_id}")

@@ -1,7 +1,6 @@
 """Making, naming, ordering and removing the parts of a course in its draft."""
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +10,20 @@ from app.authoring import draft_queries as queries
 from app.authoring import front_lines as front
 from app.authoring.actions.drafts import add_file, new_draft, put, writable
 from app.authoring.actions.editors import let_write
+from app.authoring.actions.naming import (
+    free,
+    free_folder,
+    free_name,
+    kept_folder,
+    known_as,
+    next_number,
+    rename_all,
+    slugs_of,
+)
 from app.authoring.actions.whole import whole
-from app.authoring.arrangement import Arrangement, Leaf, arranged, in_order
-from app.authoring.models import Draft, DraftFile
+from app.authoring.arrangement import Arrangement, Leaf, arranged, in_order, leaf_of
+from app.authoring.models import Draft
 from app.authoring.problems import NotThere, StudioProblem
-from app.authoring.relinking import relinked
 from app.authoring.starters import course_text, module_text, step_text
 from app.content.adoption import RESERVED
 from app.content.foreign_links import slug_of
@@ -62,7 +70,7 @@ def add_module(op_id: str, person: SignedIn, slug: str, title: str) -> None:
         return
     draft, found = _draft(slug)
     taken = {part.folder.partition("-")[2] for part in found.modules}
-    folder = f"{_next(found.parts):02d}-{_free(slug_of(title, 'phan'), taken)}"
+    folder = f"{next_number(found.parts):02d}-{free(slug_of(title, 'phan'), taken)}"
     add_file(draft, f"{folder}/{MODULE_FILE}", module_text(title), person)
 
 
@@ -75,9 +83,9 @@ def add_step(op_id: str, person: SignedIn, slug: str, title: str, module: str, k
     draft, found = _draft(slug)
     part = found.part(module)
     if module and part is None:
-        raise NotThere(message("Phần này không còn trong bản nháp."))
-    name = f"{_free(slug_of(title), _slugs(found))}.md"
-    number = _next(part.lessons if part else found.parts)
+        raise NotThere(message("Phần này không còn trong bản soạn."))
+    name = f"{free(slug_of(title), slugs_of(found))}.md"
+    number = next_number(part.lessons if part else found.parts)
     file = add_file(
         draft, posixpath.join(module, f"{number:02d}-{name}"), step_text(title, kind), person
     )
@@ -99,13 +107,13 @@ def rename(
         put(leaf.row, front.with_words(leaf.row.text, "title", title), person.id)
     if not new_slug or not leaf.slug or new_slug == leaf.slug:
         return
-    if new_slug in _slugs(found):
+    if new_slug in slugs_of(found):
         raise StudioProblem(message("Đã có bài ở địa chỉ “%(slug)s”.", slug=new_slug))
     base = posixpath.basename(leaf.name)
     name = base[: len(base) - len(f"{leaf.slug}.md")] + f"{new_slug}.md"
     _keep_credit(leaf, new_slug, person)
     moved = {leaf.name: posixpath.join(posixpath.dirname(leaf.name), name)}
-    _rename_all(found, moved, person)
+    rename_all(found, moved, person)
 
 
 @whole
@@ -117,7 +125,7 @@ def move(op_id: str, person: SignedIn, slug: str, file_id: int, way: str, module
     _, found = _draft(slug)
     leaf = _leaf(found, file_id)
     moved = _swapped(found, leaf, way) if way else _carried(found, leaf, module)
-    _rename_all(found, moved, person)
+    rename_all(found, moved, person)
 
 
 @whole
@@ -126,17 +134,44 @@ def remove(op_id: str, person: SignedIn, slug: str, file_id: int, heir_id: int =
     has that one to their credit."""
     if operations.begin(op_id, person.id, "remove_file", [slug, file_id, heir_id]):
         return
-    _, found = _draft(slug)
+    found = _draft(slug)[1]
     leaf = _leaf(found, file_id)
     part = found.part(posixpath.dirname(leaf.name))
     if leaf.kind == "course" or (leaf.kind == "module" and part and part.lessons):
         raise StudioProblem(message("Chỉ bỏ được bài, hoặc phần không còn bài nào."))
     heir = found.leaf(heir_id) if heir_id else None
     if heir is not None and heir.slug and leaf.slug and heir is not leaf:
-        names = [*front.formerly(heir.row.text), *_known_as(leaf)]
+        names = [*front.formerly(heir.row.text), *known_as(leaf)]
         put(heir.row, front.with_names(heir.row.text, "formerly", names), person.id)
+    if leaf.kind == "module" and part:
+        # pictures that lie in its folder may be shown by other lessons: it is a module no more
+        rename_all(found, {part.folder: kept_folder(found, part.folder)}, person)
     leaf.row.removed = True
     audit.record(person.id, "remove_file", f"course {slug}", leaf.name)
+
+
+@whole
+def bring_back(op_id: str, person: SignedIn, slug: str, file_id: int) -> None:
+    """Put a file back that was taken out of the draft; a step no longer has an heir."""
+    if operations.begin(op_id, person.id, "bring_back", [slug, file_id]):
+        return
+    found = _draft(slug)[1]
+    row = next((row for row in found.removed if row.id == file_id), None)
+    if row is None:
+        raise NotThere(message("Bài này không còn trong bản soạn."))
+    leaf = leaf_of(row)
+    if leaf.slug in slugs_of(found):
+        raise StudioProblem(message("Đã có bài ở địa chỉ “%(slug)s”.", slug=leaf.slug))
+    if posixpath.basename(row.name) == MODULE_FILE:
+        rename_all(found, {posixpath.dirname(row.name): free_folder(found, row)}, person)
+    else:
+        row.name = free_name(found, row)
+    row.removed = False
+    for other in found.lessons if leaf.slug else ():
+        names = front.formerly(other.row.text)
+        left = [name for name in names if name not in known_as(leaf)]
+        if left != names:
+            put(other.row, front.with_names(other.row.text, "formerly", left), person.id)
 
 
 def _draft(slug: str) -> tuple[Draft, Arrangement]:
@@ -147,45 +182,13 @@ def _draft(slug: str) -> tuple[Draft, Arrangement]:
 def _leaf(found: Arrangement, file_id: int) -> Leaf:
     leaf = found.leaf(file_id)
     if leaf is None:
-        raise NotThere(message("Bài này không còn trong bản nháp."))
+        raise NotThere(message("Bài này không còn trong bản soạn."))
     return leaf
-
-
-def _slugs(found: Arrangement) -> set[str]:
-    return {leaf.slug for leaf in found.lessons}
-
-
-def _next(siblings: tuple[object, ...]) -> int:
-    numbers = [
-        int(posixpath.basename(str(getattr(one, "name", ""))).partition("-")[0] or 0)
-        for one in siblings
-    ]
-    return max(numbers, default=0) + 1
-
-
-def _free(slug: str, taken: set[str]) -> str:
-    found, count = slug, 1
-    while found in taken:
-        count += 1
-        found = f"{slug}-{count}"
-    return found
-
-
-def _known_as(leaf: Leaf) -> list[str]:
-    """The names under which learners may have a step to their credit."""
-    on_disk = arranged_slug(leaf.row)
-    return [*front.formerly(leaf.row.text), *([on_disk] if on_disk else [])]
-
-
-def arranged_slug(row: DraftFile) -> str:
-    """The slug that a step has on disk; "" when it is new."""
-    base = posixpath.basename(row.base_name)
-    return base.removesuffix(".md").partition("-")[2] if base else ""
 
 
 def _keep_credit(leaf: Leaf, new_slug: str, person: SignedIn) -> None:
     before = front.formerly(leaf.row.text)
-    names = [name for name in _known_as(leaf) if name != new_slug]
+    names = [name for name in known_as(leaf) if name != new_slug]
     if names != before:
         put(leaf.row, front.with_names(leaf.row.text, "formerly", names), person.id)
 
@@ -193,6 +196,8 @@ def _keep_credit(leaf: Leaf, new_slug: str, person: SignedIn) -> None:
 def _swapped(found: Arrangement, leaf: Leaf, way: str) -> dict[str, str]:
     folder = posixpath.dirname(leaf.name)
     part = found.part(folder)
+    if leaf.kind in ("course", "other"):
+        raise StudioProblem(message("Chỉ dời được bài và phần."))
     if part is None or leaf.kind == "module":
         names = [one.name for one in found.parts]
         here = folder or leaf.name
@@ -208,24 +213,8 @@ def _swapped(found: Arrangement, leaf: Leaf, way: str) -> dict[str, str]:
 def _carried(found: Arrangement, leaf: Leaf, module: str) -> dict[str, str]:
     part = found.part(module)
     if leaf.kind == "module" or not leaf.slug or (module and part is None):
-        raise NotThere(message("Phần này không còn trong bản nháp."))
+        raise NotThere(message("Phần này không còn trong bản soạn."))
     if posixpath.dirname(leaf.name) == module:
         return {}
-    number = _next(part.lessons if part else found.parts)
+    number = next_number(part.lessons if part else found.parts)
     return {leaf.name: posixpath.join(module, f"{number:02d}-{leaf.slug}.md")}
-
-
-def _rename_all(found: Arrangement, moved: Mapping[str, str], person: SignedIn) -> None:
-    """Give files and modules their new names; links to them, and from them, follow."""
-    leaves = [*found.leaves, *found.others]
-    names = dict(moved)
-    for leaf in leaves:
-        folder, slash, rest = leaf.name.partition("/")
-        if slash and folder in moved:
-            names[leaf.name] = f"{moved[folder]}/{rest}"
-    for leaf in leaves:
-        name = names.get(leaf.name, leaf.name)
-        text = relinked(leaf.row.text, leaf.name, name, names)
-        if text != leaf.row.text:
-            put(leaf.row, text, person.id)
-        leaf.row.name = name

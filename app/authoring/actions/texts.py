@@ -8,7 +8,7 @@ from app.accounts.signed_in import SignedIn
 from app.authoring import draft_queries as queries
 from app.authoring.actions.drafts import put, writable
 from app.authoring.actions.whole import whole
-from app.authoring.merging import Merge, has_marks, merge
+from app.authoring.merging import Merge, merge
 from app.authoring.models import DraftFile, Revision
 from app.authoring.problems import NotThere
 from app.extensions import db
@@ -40,11 +40,13 @@ class Saved:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Another text was saved meanwhile. `aside`: the number of the one that was set aside."""
+    """Another text was saved meanwhile, by `writer` (None: it came from the disk). `aside`: the
+    number of the text that was set aside."""
 
     aside: int
     revision: int
     writer: str | None
+    writer_id: int | None
     at: datetime
     ancestor: str
     mine: str
@@ -103,16 +105,12 @@ def conflict(file: DraftFile, aside: Revision) -> Conflict:
         aside.id,
         file.revision,
         line.writer if line else None,
+        line.revision.person_id if line else None,
         line.revision.at if line else clock.now(),
         queries.text_of(file.id, aside.base_number),
         aside.text,
         file.text,
     )
-
-
-def undecided(text: str) -> bool:
-    """Whether a text still holds the marks of a conflict."""
-    return has_marks(text)
 
 
 def _file(slug: str, file_id: int) -> DraftFile:

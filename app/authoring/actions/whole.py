@@ -16,6 +16,9 @@ def whole(act: Callable[Given, Result]) -> Callable[Given, Result]:
     @wraps(act)
     def carried_out(*args: Given.args, **kwargs: Given.kwargs) -> Result:
         with db.session.begin_nested():
+            # the savepoint is made with this, and else would come after statements that know
+            # the connection already
+            db.session.connection()
             return act(*args, **kwargs)
 
     return carried_out

@@ -2,11 +2,20 @@
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from app.authoring import draft_queries as queries
 from app.authoring import studio
 from app.authoring.bank_page import BankPage
 from app.authoring.items import FLAG_NAMES, FLAG_WORDS, bank
-from app.authoring.routes.door import blueprint, courses_folder, look_at_files
+from app.authoring.own_shelf import shelf_page
+from app.authoring.routes.door import (
+    blueprint,
+    courses_folder,
+    look_at_files,
+    own_course,
+    to_draft,
+)
 from app.authoring.studio import Entry
 from app.content.problems import Problem
 from app.content.shelf import shelf
@@ -16,11 +25,17 @@ from app.units.queries import today
 
 @blueprint.get("/studio")
 def courses() -> ResponseReturnValue:
-    """Every course on disk: what learners get of it, and whether its files are in order."""
+    """One's own courses: what learners get of each, whether its files are in order, its draft."""
     look_at_files()
+    slugs = queries.own_slugs(current_user)
+    drafts = queries.open_by_slug(slugs)
+    entries = [one for one in studio.entries(shelf.library) if slugs is None or one.slug in slugs]
+    new = drafts.keys() - {entry.slug for entry in entries}
+    texts = queries.overviews(drafts[slug].id for slug in new) if new else {}
     return render_template(
         "authoring/courses.html",
-        entries=studio.entries(shelf.library),
+        page=shelf_page(entries, drafts, texts, page_number(request.args.get("trang"))),
+        all_of_them=slugs is None,
         problems=studio.programme_problems(shelf.library),
     )
 
@@ -28,12 +43,16 @@ def courses() -> ResponseReturnValue:
 @blueprint.get("/studio/<slug>")
 def course(slug: str) -> ResponseReturnValue:
     """One course: what to mend in its files, its outline, ways to preview and statistics."""
+    own_course(slug)
     look_at_files()
-    entry = studio.entry(shelf.library, slug) or abort(404)
+    entry, draft = studio.entry(shelf.library, slug), queries.open_draft(slug)
+    if entry is None:
+        return to_draft(slug) if draft else abort(404)
     return render_template(
         "authoring/course.html",
         entry=entry,
         course=entry.course,
+        draft=draft,
         problems=_problems(entry),
         programme=shelf.programme,
     )
@@ -42,6 +61,7 @@ def course(slug: str) -> ResponseReturnValue:
 @blueprint.get("/studio/<slug>/questions")
 def questions(slug: str) -> ResponseReturnValue:
     """The questions of the course's tests by skill, and how learners do at each."""
+    own_course(slug)
     course = shelf.library.course(slug) or abort(404)
     asked = request.args
     shown = BankPage(

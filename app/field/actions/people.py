@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import update
 
 from app.accounts import audit, operations
-from app.accounts.actions import PEOPLE, add_person, give_consent
+from app.accounts.actions import PEOPLE, add_person
+from app.accounts.consents import give_consent
 from app.accounts.models import Person
 from app.accounts.queries import people
 from app.accounts.signed_in import Someone

@@ -13,6 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
+from app.accounts.ages import is_child
 from app.accounts.forms import PhoneField
 from app.field.actions.people import Newcomer
 from app.field.actions.sessions import Meeting
@@ -20,7 +21,6 @@ from app.field.forms.yes import (
     YesFields,
     channel_field,
     guardian_field,
-    is_child,
     name_or_invalid,
     place_field,
     trimmed,

@@ -1,14 +1,9 @@
 """A learner's yes that was not typed by themselves: by voice or on paper, before a witness."""
 
-from datetime import date
-
 from wtforms import RadioField, SelectChoice, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.accounts.forms import ADULT_CONSENT_AGE
 from app.field.actions.people import Yes
-from app.lib.clock import now
-from app.lib.dates import local_date
 from app.lib.vietnamese import tidy_name
 from app.ui.forms import Form
 from app.ui.i18n import gettext as _
@@ -83,13 +78,3 @@ class YesFields(Form):
         """What a valid form records."""
         guardian = self.guardian.data if "guardian" in self else None
         return Yes(self.channel.data, self.witness.data, guardian or None)
-
-
-def is_child(born: date | None, precision: str) -> bool:
-    """Whether somebody is under 16; where only the year is known, whether they may be."""
-    if born is None:
-        return False
-    today = local_date(now())
-    youngest = date(born.year, 12, 31) if precision == "year" else born
-    had_birthday = (today.month, today.day) >= (youngest.month, youngest.day)
-    return today.year - youngest.year - (not had_birthday) < ADULT_CONSENT_AGE

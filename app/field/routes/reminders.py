@@ -11,7 +11,9 @@ from app.field import queries
 from app.field.actions.people import note_texts
 from app.field.routes.door import blueprint, paths
 from app.learning.reminders import Resting
+from app.lib import clock
 from app.lib.paging import page_number
+from app.lib.quiet_hours import is_quiet, read_quiet_hours
 from app.lib.vietnamese import addressed, given_name
 from app.ui.forms import operation_sent
 
@@ -25,7 +27,15 @@ def reminders() -> ResponseReturnValue:
     if request.method == "POST":
         note_texts(current_user, number, len(page.items), operation_sent())
         texts = {one.person_id: _text(one) for one in page.items}
-    return render_template("field/reminders.html", page=page, texts=texts, sms=_sms)
+    return render_template(
+        "field/reminders.html", page=page, texts=texts, sms=_sms, rest_until=_rest_until()
+    )
+
+
+def _rest_until() -> int | None:
+    """The hour until which nobody is to be disturbed; None where it is no such time now."""
+    quiet = current_app.extensions["settings"].quiet_hours
+    return read_quiet_hours(quiet)[1] if is_quiet(quiet, clock.now()) else None
 
 
 def _text(one: Resting) -> str:

@@ -31,9 +31,10 @@ ONE_YEAR = "public, max-age=31536000, immutable"
 
 @blueprint.post("/courses/<slug>/enrolment")
 def enrol(slug: str) -> ResponseReturnValue:
-    """Take a course and open its first step."""
+    """Take a course and open its first step, or its certificate where nothing is left."""
     course = shelf.course(slug) or abort(404)
-    take_course(current_user, course, operation_sent())
+    if take_course(current_user, course, operation_sent()):
+        return redirect(url_for("lessons.certificate", slug=slug), 303)
     return redirect(step_address(course, course.required[0]), 303)
 
 

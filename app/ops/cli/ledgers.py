@@ -18,7 +18,7 @@ register_commands = AppGroup("register", help="Sổ giấy chứng nhận.")
 def check_counts() -> None:
     """So bảng đếm với bảng dựng lại từ sổ; khác nhau thì in ra và báo lỗi."""
     wrong = ledgers.count_differences()
-    _print([difference.words for difference in wrong])
+    print_some([difference.words for difference in wrong])
     if wrong:
         raise click.ClickException(
             f"Bảng đếm khác sổ ở {len(wrong)} chỗ. Dựng lại bằng: counts rebuild"
@@ -40,13 +40,14 @@ def rebuild_counts() -> None:
 def check_register() -> None:
     """Đọc lại cả sổ: chuỗi mã băm, số liền nhau, hiệu lực, và việc học đứng sau mỗi giấy."""
     faults = ledgers.register_faults()
-    _print([f"{fault.place}: {fault.message}" for fault in faults])
+    print_some([f"{fault.place}: {fault.message}" for fault in faults])
     if faults:
         raise click.ClickException(f"Sổ có {len(faults)} chỗ sai.")
     click.echo("Sổ giấy chứng nhận nguyên vẹn: mã băm nối liền, số không hở.")
 
 
-def _print(lines: list[str]) -> None:
+def print_some(lines: list[str]) -> None:
+    """What is wrong, to the error output; the first of many."""
     for line in islice(lines, MOST_LINES):
         click.echo(line, err=True)
     if len(lines) > MOST_LINES:

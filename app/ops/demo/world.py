@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.accounts import audit, numbers
-from app.accounts.actions import add_credential, add_person, give_consent, grant_role
+from app.accounts.actions import add_credential, add_person, grant_role
+from app.accounts.consents import give_consent
 from app.accounts.models import Person
 from app.accounts.queries import credentials
 from app.certificates.actions import reissue, revoke

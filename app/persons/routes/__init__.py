@@ -1,6 +1,6 @@
 """Addresses of whole records: twins and merges, requests about personal data."""
 
-from app.persons.routes import twins
+from app.persons.routes import duties, inbox, own, twins
 from app.persons.routes.door import blueprint
 
-__all__ = ["blueprint", "twins"]
+__all__ = ["blueprint", "duties", "inbox", "own", "twins"]

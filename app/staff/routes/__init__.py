@@ -3,7 +3,7 @@
 One file for each matter; importing them puts them on the blueprint.
 """
 
-from app.staff.routes import imports, lists, rosters
+from app.staff.routes import assignments, imports, lists, made, rosters
 from app.staff.routes.door import blueprint
 
-__all__ = ["blueprint", "imports", "lists", "rosters"]
+__all__ = ["assignments", "blueprint", "imports", "lists", "made", "rosters"]

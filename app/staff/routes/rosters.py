@@ -20,7 +20,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from app.jobs import actions as jobs
 from app.jobs.queries import own_job
 from app.lib.paging import Page, offset, page_number
-from app.staff import actions, queries, takings, tray
+from app.staff import actions, takings, tray
 from app.staff.columns import TITLES
 from app.staff.formats import FORMATS
 from app.staff.forms import ANSWER_FIELD, COLUMN_FIELD, KINDS, ImportForm, UploadForm, answers
@@ -28,7 +28,7 @@ from app.staff.forms import columns as columns_sent
 from app.staff.looks import Look, choices
 from app.staff.plan import Answer, Outcome
 from app.staff.roster import RosterProblem
-from app.staff.routes.door import blueprint, own_unit
+from app.staff.routes.door import blueprint, own_desk, own_unit
 from app.staff.sample import sample_file
 from app.staff.takings import CHANGED, LARGE, WRONG_ROWS, OutOfScope
 from app.staff.tray import Slip, TrayProblem
@@ -252,7 +252,7 @@ def _kept(data: bytes) -> tuple[str, str]:
 
 def _upload_form() -> UploadForm:
     form = UploadForm()
-    desk = queries.desk_of(current_user)
+    desk = own_desk()
     form.unit.choices = [(unit.id, unit.name) for unit in desk.units]
     if not any(unit.kind == SCHOOL for unit in desk.units):
         form.kind.choices = KINDS[:1]

@@ -1,4 +1,4 @@
-// Learning without a network: the rest comes when needed.
+// Learning offline: the rest comes when needed.
 {
   const about = document.querySelector('meta[name=offline]');
   const sw = navigator.serviceWorker;
@@ -7,7 +7,7 @@
   if (about && sw) {
     addEventListener('load', async () => {
       if (navigator.connection?.saveData && !sw.controller) return;
-      const it = await sw.register(about.dataset.worker);
+      const it = await sw.register(about.dataset.worker).catch(() => 0);
       it?.waiting?.postMessage('go');
       (it?.active ?? it?.installing)?.postMessage({ learner });
     });

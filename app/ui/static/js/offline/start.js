@@ -14,6 +14,8 @@ import { leaveBy } from './leave.js';
 
 const PLACES = {
   panel: showPanel, lesson: showLesson, course: showCoursePage, shelf: showShelf, outbox: showHeld, exam: showExam,
+  // complete as it comes from the worker
+  unsent: () => {},
 };
 let begun = false;
 

@@ -5,10 +5,13 @@ import { allOf, deviceValue, getFrom, setDeviceValue } from './store.js';
 import { keepOwn, ownNow } from './own.js';
 import { countWaiting, keepAct, sendOutbox } from './outbox.js';
 import { verdictOf } from './marking.js';
+import { unsentPage } from './unsent.js';
 import { fileFor, keptPage, keptPath, shellPage, takenCourse } from './files.js';
 
 const PATIENCE = 6000;
 const AWAY = [502, 503, 504];
+// what stands in front of the site says so, in a page of its own
+const NOBODY_BEHIND = [502, 504];
 const FILES = /^(static\/|courses\/[a-z0-9-]+\/media\/|courses\/[a-z0-9-]+\/[a-z0-9-]+\/speech\.mp3$)/;
 const STEP = /^courses\/([a-z0-9-]+)(?:\/([a-z0-9-]+))?\/([a-z]+)$/;
 const OWN = /^courses\/([a-z0-9-]+)\/([a-z0-9-]+)\/mine\.json$/;
@@ -39,9 +42,30 @@ addEventListener('fetch', (event) => {
   if (request.method === 'GET' && request.mode === 'navigate') event.respondWith(pageFor(event));
   else if (request.method === 'GET' && FILES.test(path)) event.respondWith(fileFor(request));
   else if (request.method === 'GET' && OWN.test(path)) event.respondWith(ownFor(request, OWN.exec(path)));
-  else if (request.method === 'POST' && path === 'logout') event.respondWith(leaveLater(request));
-  else if (request.method === 'POST' && DOORS.has(STEP.exec(path)?.[3])) event.respondWith(actFor(event, STEP.exec(path)));
+  else if (request.method === 'POST' && isOurs(request)) answerForm(event, path);
 });
+
+// What another site's page sends is the network's affair alone: here it would pass for the reader's own act.
+function isOurs({ referrer }) {
+  return referrer.startsWith(self.registration.scope);
+}
+
+function answerForm(event, path) {
+  const { request } = event;
+  const step = STEP.exec(path);
+  if (path === 'logout') event.respondWith(leaveLater(request));
+  else if (DOORS.has(step?.[3])) event.respondWith(actFor(event, step));
+  else if (request.mode === 'navigate') event.respondWith(formFor(request));
+}
+
+// A form that nobody answers comes back in a page that keeps what was typed.
+async function formFor(request) {
+  const copy = request.clone();
+  const response = await fetch(request).catch(() => null);
+  if (response && !NOBODY_BEHIND.includes(response.status)) return response;
+  const page = await unsentPage(await shellPage('sync/unsent'), copy).catch(() => null);
+  return page ?? response ?? Response.error();
+}
 
 // A page tells whose work this device keeps; most say what the one before said.
 async function keepLearner(named) {

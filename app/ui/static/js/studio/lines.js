@@ -63,7 +63,8 @@ export function problemList(area, panel, before) {
   return ({ problems, elsewhere }) => {
     list.replaceChildren(...problems.map(row));
     const words = problems.length ? _('%(number)s chỗ cần xem lại', { number: problems.length }) : _('Bài này không có lỗi.');
-    const others = elsewhere ? ` ${_('Các tệp khác trong khóa còn %(number)s lỗi.', { number: elsewhere })}` : '';
-    if (count.textContent !== words + others) count.textContent = words + others;
+    const others = elsewhere ? _('Các tệp khác trong khóa còn %(number)s lỗi.', { number: elsewhere }) : '';
+    const said = [words, others].filter(Boolean).join(' ');
+    if (count.textContent !== said) count.textContent = said;
   };
 }

@@ -18,6 +18,7 @@ export function autosave(form, area, keep, told) {
   let conflict = null;
   let stopped = false;
   let refused = null;
+  let renewed = false;
   let busy = false;
   let since = 0;
   const soon = later(() => save(), PAUSE);
@@ -25,7 +26,12 @@ export function autosave(form, area, keep, told) {
   const isOpen = () => unsure !== null || area.value !== saved;
 
   function typed() {
-    if (area.value === saved && !unsure) { soon.never(); keep.drop(); return; }
+    if (area.value === saved && !unsure) {
+      soon.never();
+      keep.drop();
+      if (!stopped) told('saved', _('Đã lưu, không có gì mới.'));
+      return;
+    }
     const safe = keep.put(area.value, base, unsure);
     if (stopped) return;
     since ||= Date.now();
@@ -67,8 +73,8 @@ export function autosave(form, area, keep, told) {
     else if (answer.status === 423) stop('locked', (await answer.json()).said);
     else if (answer.status === 404) stop('gone', _('Bản soạn này đã đóng. Bản viết vẫn giữ trên máy này; anh chị chép ra rồi mở bản soạn mới.'));
     else if (answer.status === 413) refuse(act, _('Bài dài quá, máy chủ không nhận. Hãy tách thành hai bài.'));
-    else if (answer.type === 'opaqueredirect') signedOut();
-    else if (answer.status === 400) { await freshToken(); waiting(); }
+    else if (answer.status === 401 || answer.type === 'opaqueredirect') signedOut();
+    else if (answer.status === 400) await freshToken();
     else waiting();
   }
 
@@ -78,8 +84,10 @@ export function autosave(form, area, keep, told) {
     saved = act.text;
     unsure = null;
     refused = null;
+    renewed = false;
     merges = '';
-    if (area.value === saved) keep.drop(); else keep.put(area.value, base, null);
+    if (area.value !== saved) { keep.put(area.value, base, null); return; }
+    keep.drop();
     told('saved', _('Đã lưu lúc %(time)s', { time: moment(at) }), loud);
   }
 
@@ -119,8 +127,16 @@ export function autosave(form, area, keep, told) {
   // the session is another one, after a sign-in: its token stands in a page of today
   async function freshToken() {
     const page = await (await fetch(location.href)).text();
-    const token = new DOMParser().parseFromString(page, 'text/html').querySelector('[name=csrf_token]');
-    if (token) form.elements.csrf_token.value = token.value;
+    const fresh = new DOMParser().parseFromString(page, 'text/html').querySelector('form[data-write]');
+    if (!fresh) { signedOut(); return; }
+    if (fresh.dataset.keep !== form.dataset.keep) {
+      stop('signed-out', _('Máy này đang đăng nhập tên người khác. Bản viết vẫn giữ trên máy này; đăng nhập lại tên của mình rồi mở bài này.'));
+      return;
+    }
+    form.elements.csrf_token.value = fresh.querySelector('[name=csrf_token]').value;
+    waiting();
+    if (!renewed) soon();
+    renewed = true;
   }
 
   // both texts side by side; what was typed after the clash goes along first
@@ -154,9 +170,9 @@ export function autosave(form, area, keep, told) {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save(false, true);
   });
-  // whoever ends on this machine takes everything off it
-  addEventListener('submit', (event) => {
-    if (!event.target.matches('[data-leave], [data-switch]') || !isOpen()) return;
+  // whoever ends on this machine takes everything off it; asked before any other script hears of it
+  addEventListener('click', (event) => {
+    if (!isOpen() || !event.target.closest('[data-leave] [type=submit], [data-switch] [type=submit]')) return;
     if (confirm(_('Bài này còn phần chưa lưu. Kết thúc bây giờ là mất phần đó. Vẫn kết thúc?'))) { saved = area.value; unsure = null; stopped = true; keep.drop(); return; }
     event.preventDefault();
     event.stopImmediatePropagation();

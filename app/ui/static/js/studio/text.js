@@ -26,6 +26,7 @@ export function embrace(area, mark, empty) {
 }
 
 // A passage of its own: blank lines around it, and `chosen` in it selected to be written over.
+// Returns where the passage ends.
 export function insertPassage(area, text, chosen, wanted = endOfLine(area), until = wanted) {
   const from = Math.max(wanted, endOfHead(area.value));
   const to = Math.max(until, from);
@@ -39,6 +40,7 @@ export function insertPassage(area, text, chosen, wanted = endOfLine(area), unti
   const start = area.value.indexOf(chosen, from + lead.length);
   if (chosen && start >= 0) area.setSelectionRange(start, start + chosen.length);
   show(area);
+  return from + lead.length + text.length;
 }
 
 function endOfLine(area) {
@@ -69,13 +71,13 @@ export function chosenLines(area) {
   return { start, end, text: value.slice(start, end) };
 }
 
-// Where the passage ends in which the cursor stands: before the next heading outside blocks.
-export function endOfPart(area) {
+// Where the passage ends that holds this place: before the next heading outside blocks.
+export function endOfPart(area, at = area.selectionEnd) {
   let place = 0;
   let code = false;
   const open = [];
   for (const line of area.value.split('\n')) {
-    if (place > area.selectionEnd && !code && !open.length && /^#{1,6} /.test(line)) return place - 1;
+    if (place > at && !code && !open.length && /^#{1,6} /.test(line)) return place - 1;
     if (/^ {0,3}(```|~~~)/.test(line)) code = !code;
     const fence = code ? null : /^(\/{3,})\s*(\S?)/.exec(line);
     if (fence?.[2]) open.push(fence[1]);

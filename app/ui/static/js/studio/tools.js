@@ -4,20 +4,30 @@ import { chosenLines, embrace, endOfPart, insertPassage } from './text.js';
 import { drill, question, steps, variant } from './dialect.js';
 
 export function tools(bar, area, facts, openPicture) {
-  const put = ({ text, chosen }, ...where) => insertPassage(area, text, chosen, ...where);
+  // the passage put in last, as long as nothing was typed and the cursor not moved since: what the
+  // button selected in it is nobody's choice, and the next passage comes after it
+  let last = null;
+  const now = (end) => ({ end, text: area.value, from: area.selectionStart, to: area.selectionEnd });
+  const fresh = () => (last && JSON.stringify(now(last.end)) === JSON.stringify(last) ? last.end : undefined);
+
+  function put({ text, chosen }, ...where) {
+    const end = insertPassage(area, text, chosen, ...where);
+    last = now(end);
+  }
 
   // a question reaches to the next heading, so it stands before one
-  const putAtEnd = (passage) => put(passage, endOfPart(area));
+  const putAtEnd = (passage) => put(passage, endOfPart(area, fresh()));
 
   function putVariant(kind, id) {
-    const lines = chosenLines(area);
-    put(variant(kind, id, lines?.text), ...lines ? [lines.start, lines.end] : []);
+    const end = fresh();
+    const lines = end === undefined ? chosenLines(area) : null;
+    put(variant(kind, id, lines?.text), ...lines ? [lines.start, lines.end] : [end]);
   }
 
   const acts = {
     bold: () => embrace(area, '**', 'chữ đậm'),
     picture: openPicture,
-    steps: () => put(steps()),
+    steps: () => put(steps(), fresh()),
     question: () => pick('question', ({ kind, form }) => {
       const words = form ? [...new FormData(form)].filter(([, value]) => value) : [];
       putAtEnd(question(area.value, kind, facts.slug, words.map(([name, value]) => `${name}=${value}`).join(' ')));

@@ -1,19 +1,16 @@
-"""Addresses of operations: /admin for administrators, /healthz and /metrics for machines."""
+"""Roles and their sign-in, the installation at a glance; /healthz and /metrics for machines."""
 
 import hmac
 from ipaddress import ip_address
 
 from flask import (
-    Blueprint,
     Response,
     abort,
     current_app,
     flash,
-    g,
     jsonify,
     make_response,
     redirect,
-    render_template,
     request,
     url_for,
 )
@@ -25,25 +22,14 @@ from app.accounts.models import ROLE_TITLES, Person, Role
 from app.certificates.press import missing_parts
 from app.content.shelf import shelf
 from app.lib.paging import page_number
-from app.ops import actions, queries, words
+from app.ops import actions, queries
 from app.ops.forms import GrantForm, PasswordForm, SecondFactorResetForm
 from app.ops.metrics import exposition
 from app.ops.release import version
+from app.ops.routes.door import blueprint, own_paths, page_of_admin
 from app.ui.forms import Form
 from app.ui.i18n import gettext as _
-from app.ui.i18n import lazy_gettext as _l
-from app.units.queries import EVERYWHERE, scope
-
-blueprint = Blueprint("ops", __name__, template_folder="templates")
-
-TABS = (
-    (_l("Tổng quan"), "ops.admin"),
-    (_l("Giao quyền"), "ops.grants"),
-    (_l("Cây đơn vị"), "units.tree"),
-    (_l("Nhật ký"), "ops.audit"),
-    (_l("Việc gửi muộn"), "sync.quarantine"),
-)
-FOR_THE_WHOLE = frozenset({"ops.audit", "sync.quarantine"})
+from app.units.queries import EVERYWHERE
 
 
 @blueprint.get("/healthz")
@@ -65,7 +51,7 @@ def metrics() -> ResponseReturnValue:
 @blueprint.get("/admin")
 def admin() -> ResponseReturnValue:
     """The installation at a glance."""
-    return _page(
+    return page_of_admin(
         "overview",
         overview=queries.overview(),
         version=version(),
@@ -91,7 +77,7 @@ def make_password() -> ResponseReturnValue:
     if made is None:
         return _grants_page(password_form=form)
     person, password = made
-    page = _page("password", person=person, email=form.email.data, password=password)
+    page = page_of_admin("password", person=person, email=form.email.data, password=password)
     answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -104,7 +90,7 @@ def reset_second_factor() -> ResponseReturnValue:
     if form.validate_on_submit():
         wanted, op_id = form.person.data, form.op_id.data
         try:
-            person = actions.reset_second_factor(current_user, wanted, _paths(), op_id)
+            person = actions.reset_second_factor(current_user, wanted, own_paths(), op_id)
         except actions.GrantProblem as problem:
             form.complain(problem)
         else:
@@ -116,7 +102,7 @@ def reset_second_factor() -> ResponseReturnValue:
 @blueprint.post("/admin/grants/<int(max=2147483647):grant_id>/end")
 def end_grant(grant_id: int) -> ResponseReturnValue:
     """End a role now."""
-    line = queries.grant(grant_id, _paths()) or abort(404)
+    line = queries.grant(grant_id, own_paths()) or abort(404)
     form = Form()
     if not form.validate_on_submit():
         abort(400)
@@ -132,20 +118,9 @@ def end_grant(grant_id: int) -> ResponseReturnValue:
     return redirect(url_for("ops.grants"), 303)
 
 
-@blueprint.get("/admin/audit")
-def audit() -> ResponseReturnValue:
-    """Who did what, newest first; only for those who administer everything."""
-    if EVERYWHERE not in _paths():
-        abort(404)
-    verbs = queries.audit_verbs()
-    verb = request.args.get("verb", "")
-    page = queries.audit_page(verb or None, page_number(request.args.get("page")))
-    return _page("audit", page=page, verb=verb, verbs=verbs, words=words)
-
-
 def _grant_form(**data: None) -> GrantForm:
     form = GrantForm(**data)
-    if EVERYWHERE not in _paths():
+    if EVERYWHERE not in own_paths():
         form.only_units()
     return form
 
@@ -155,20 +130,20 @@ def _grants_page(
     password_form: PasswordForm | None = None,
     second_form: SecondFactorResetForm | None = None,
 ) -> ResponseReturnValue:
-    page = queries.grants(_paths(), page_number(request.args.get("page")))
+    page = queries.grants(own_paths(), page_number(request.args.get("page")))
     forms = {
         "form": form or _grant_form(formdata=None),
         "password_form": password_form or PasswordForm(formdata=None),
         "second_form": second_form or SecondFactorResetForm(formdata=None),
     }
     status = 400 if any(one.errors for one in forms.values()) else 200
-    return _page("grants", page=page, titles=ROLE_TITLES, **forms), status
+    return page_of_admin("grants", page=page, titles=ROLE_TITLES, **forms), status
 
 
 def _made(form: PasswordForm) -> tuple[Person, str | None] | None:
     wanted, email, op_id = form.person.data, form.email.data, form.op_id.data
     try:
-        return actions.make_password(current_user, wanted, email, _paths(), op_id)
+        return actions.make_password(current_user, wanted, email, own_paths(), op_id)
     except actions.GrantProblem as problem:
         form.complain(problem)
         return None
@@ -176,31 +151,13 @@ def _made(form: PasswordForm) -> tuple[Person, str | None] | None:
 
 def _given(form: GrantForm) -> bool:
     try:
-        person = actions.give_role(current_user, form.wish, _paths(), form.op_id.data)
+        person = actions.give_role(current_user, form.wish, own_paths(), form.op_id.data)
     except actions.GrantProblem as problem:
         form.complain(problem)
         return False
     title = ROLE_TITLES[form.wish.role]
     flash(_("Đã giao quyền “%(role)s” cho %(name)s.", role=title, name=person.full_name), "done")
     return True
-
-
-def _page(name: str, **facts: object) -> str:
-    whole = EVERYWHERE in _paths()
-    tabs = [
-        (text, url_for(endpoint), endpoint == request.endpoint)
-        for text, endpoint in TABS
-        if whole or endpoint not in FOR_THE_WHOLE
-    ]
-    return render_template(f"ops/{name}.html", tabs=tabs, whole=whole, **facts)
-
-
-def _paths() -> tuple[str, ...]:
-    """The subtrees that this person administers; read once per request."""
-    paths: tuple[str, ...] | None = g.get("admin_scope")
-    if paths is None:
-        paths = g.admin_scope = scope(current_user, Role.ADMIN)
-    return paths
 
 
 def _from_this_machine() -> bool:
