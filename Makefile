@@ -146,8 +146,9 @@ test: setup-test ## kiểm tra mã nguồn, bộ thử trên SQLite và PostgreS
 test-sqlite: setup-test
 	@BDHVS_TEST_DATABASE=sqlite $(PYTEST)
 
+# content and lib are plain Python that knows no database: once is enough
 test-postgresql: setup-test
-	@BDHVS_TEST_DATABASE=postgresql $(PYTEST)
+	@BDHVS_TEST_DATABASE=postgresql $(PYTEST) --ignore tests/content --ignore tests/lib
 
 test-browser: setup-test
 	@$(PYTEST) --dist loadfile tests/browser
