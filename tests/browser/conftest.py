@@ -27,23 +27,23 @@ QUIET = (
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_setup() -> Iterator[None]:
     """The world of a test is there in time."""
-    with within(FOR_ITS_WORLD, f"what {item.name} needs"):
+    with within(FOR_ITS_WORLD):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_call() -> Iterator[None]:
     """No test waits for ever."""
-    with within(FOR_A_TEST, item.name):
+    with within(FOR_A_TEST):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown() -> Iterator[None]:
     """Nor does what cleans up after it."""
-    with within(FOR_A_TEST, f"cleaning up after {item.name}"):
+    with within(FOR_A_TEST):
         return (yield)
 
 

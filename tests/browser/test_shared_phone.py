@@ -167,6 +167,10 @@ def test_a_new_card_sets_the_pin_and_opens(site: Site, visits: Visits) -> None:
     page.fill("#pin", "471302")
     page.fill("#pin_again", "471302")
     press(page, "Đặt mã PIN này")
+    # an office listed them: asked for their consent before the first lesson
+    page.wait_for_url("**/account/consent**")
+    page.locator("input[name=learning]").check()
+    press(page, "Xong, vào học")
     page.wait_for_url("**/learn")
     end(page)
     page.goto(f"/c/{card.secret}")
