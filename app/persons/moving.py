@@ -74,9 +74,16 @@ def move_back(holding: Holding, facts: Facts, old_id: int, new_id: int) -> None:
         here = _this(table, {**key, column: new_id})
         mine = table.c[column] == new_id
         db.session.execute(update(table).where(mine, *here).values({column: old_id}))
-    rows = [_typed(table, row) for row in facts["put_away"]]
-    if rows:
-        db.session.execute(insert(table), rows)
+    for row in facts["put_away"]:
+        db.session.execute(insert(table).values(_numbered(table, _typed(table, row))))
+
+
+def _numbered(table: Table, row: Facts) -> Facts:
+    """The row under its own number, or a new one: SQLite gives the last number out again."""
+    if [column.name for column in table.primary_key] != ["id"]:
+        return row
+    taken = db.session.scalar(select(table.c.id).where(table.c.id == row["id"]))
+    return row if taken is None else {k: v for k, v in row.items() if k != "id"}
 
 
 def table_key(holding: Holding) -> tuple[str, str]:

@@ -54,7 +54,7 @@ LONGEST = settings(
     max_examples=100, stateful_step_count=30, deadline=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
-SHORT = settings(LONGEST, max_examples=20, stateful_step_count=15, derandomize=True)
+SHORT = settings(LONGEST, max_examples=20, stateful_step_count=15, derandomize=True, database=None)
 
 
 class Histories(Rule5):

@@ -27,6 +27,7 @@ from app.persons.actions.twins import note_merged, propose_again
 from app.persons.holdings import HOLDINGS
 from app.persons.models import PersonMerge
 from app.persons.queries import merging as queries
+from app.units.following import follow
 
 
 class MergeRefused(Exception):
@@ -167,6 +168,7 @@ def _parted(actor: Someone, old: Person, new: Person, told: dict[str, Any]) -> N
     _give_back(old, new, told)
     db.session.execute(update(Person).where(Person.id == old.id).values(merged_into=None))
     _lead(told["followers"], old.id)
+    follow([old.id, new.id])
     certificates.part_awards(old.id, new.id, told["awards"])
 
 
