@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
 import segno
 from flask import current_app
@@ -13,15 +10,14 @@ from flask import current_app
 from app.accounts.cards import FIRST_USE, NewCard
 from app.lib import clock
 from app.lib.dates import local_date, short_date
-from app.lib.vietnamese import nfc
+from app.lib.paper import Printer
 from app.ui.i18n import language
 
 # about 40 ms a card
 MOST_CARDS = 200
 STYLESHEET = Path(__file__).parent / "paper" / "cards.css"
 
-# fonts of its own: a long sheet must not make certificates wait
-_lock = Lock()
+_printer = Printer(lambda: STYLESHEET.read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -57,9 +53,8 @@ def print_cards(cards: Sequence[NewCard], sheet: Sheet) -> bytes:
         raise ValueError(f"{len(cards)} cards; at most {MOST_CARDS} are printed at once")
     template = current_app.jinja_env.get_template("accounts/card_sheet.html")
     shown = [(card, _size(card.full_name), picture(sheet.address(card.secret))) for card in cards]
-    html = nfc(template.render(cards=shown, sheet=sheet, language=language()))
-    with _lock:
-        return _printed(html)
+    html = template.render(cards=shown, sheet=sheet, language=language())
+    return _printer.print(html)
 
 
 def picture(address: str) -> str:
@@ -70,34 +65,3 @@ def picture(address: str) -> str:
 
 def _size(name: str) -> str:
     return "short" if len(name) <= 20 else "middling" if len(name) <= 44 else "long"
-
-
-def _printed(html: str) -> bytes:
-    # a second and 50 MB: only processes that print pay for it
-    from weasyprint import HTML
-
-    document = HTML(string=html, url_fetcher=_fetcher())
-    pdf: bytes = document.write_pdf(font_config=_fonts(), stylesheets=[_stylesheet()])
-    return pdf
-
-
-@cache
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-@cache
-def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-
-
-@cache
-def _stylesheet() -> Any:
-    from weasyprint import CSS
-
-    text = STYLESHEET.read_text("utf-8")
-    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())

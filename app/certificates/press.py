@@ -71,6 +71,12 @@ def letters() -> str:
         return _letters()
 
 
+def root_rule(sizes: Mapping[str, str]) -> str:
+    """The CSS rule that sets a whole paper in that family, at the size given for it."""
+    family = letters()
+    return f'html {{ font: {sizes[family]} "{family}", "{COMPLETE}", serif }}'
+
+
 @cache
 def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
 import segno
 from flask import current_app
@@ -15,7 +12,7 @@ from app.certificates import press
 from app.content.shelf import shelf
 from app.lib.dates import long_date, short_date
 from app.lib.messages import message
-from app.lib.vietnamese import nfc
+from app.lib.paper import Printer
 from app.staff.lists import COLUMNS, StaffList
 from app.staff.queries import StaffRow
 
@@ -25,8 +22,7 @@ MOST_LINES = 5_000
 STYLESHEET = Path(__file__).parent / "paper" / "list.css"
 SIZES = {press.TIMES: "11pt", press.COMPLETE: "9.2pt"}
 
-# fonts of its own: a long list must not make certificates wait
-_lock = Lock()
+_printer = Printer(lambda: press.root_rule(SIZES) + STYLESHEET.read_text("utf-8"))
 
 
 class ListTooLong(ValueError):
@@ -56,8 +52,7 @@ def as_pdf(staff_list: StaffList, lines: Iterable[StaffRow] | None = None) -> by
         day=long_date(staff_list.on),
         qr=_qr(staff_list.check),
     )
-    with _lock:
-        return _printed(nfc(html))
+    return _printer.print(html)
 
 
 def _qr(address: str) -> Markup:
@@ -72,36 +67,3 @@ def _written(cell: object) -> str:
     if isinstance(cell, date):
         return short_date(cell)
     return "" if cell is None else str(cell)
-
-
-def _printed(html: str) -> bytes:
-    # a second and 50 MB: only processes that print pay for it
-    from weasyprint import HTML
-
-    document = HTML(string=html, url_fetcher=_fetcher())
-    pdf: bytes = document.write_pdf(font_config=_fonts(), stylesheets=[_stylesheet()])
-    return pdf
-
-
-@cache
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-@cache
-def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-
-
-@cache
-def _stylesheet() -> Any:
-    from weasyprint import CSS
-
-    family = press.letters()
-    root = f'html {{ font: {SIZES[family]} "{family}", "{press.COMPLETE}", serif }}'
-    text = root + STYLESHEET.read_text("utf-8")
-    return CSS(string=text, font_config=_fonts(), url_fetcher=_fetcher())
