@@ -7,6 +7,7 @@ all invented and the same every time. The rows are written once as text files in
 
 import random
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -28,7 +29,7 @@ from app.extensions import db
 from app.lib.vietnamese import fold, sort_key
 from app.units.actions import UnitRow, add_unit
 
-CACHE = Path("/tmp/bdhvs-province")
+CACHE = Path(tempfile.gettempdir()) / "bdhvs-province"
 # a new number for a new world
 EDITION = 3
 PEOPLE, STAFF, COMMUNES, OFFICES = 1_100_000, 100_000, 94, 200
