@@ -5,12 +5,10 @@ import re
 from wtforms import Field, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from app.lib.dates import parse_vietnamese_date
 from app.lib.vietnamese import nfc
-from app.ui.forms import Form
+from app.ui.forms import Form, whole_day
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
-from app.ui.i18n import said
 from app.units.queries import today
 
 # "149000", "149.000", "149 000"
@@ -44,11 +42,6 @@ class DenominatorForm(Form):
 
     def validate_as_of(self, field: Field) -> None:
         """Understand the day; it becomes `day`."""
-        try:
-            self.day, precision = parse_vietnamese_date(field.data)
-        except ValueError as problem:
-            raise ValidationError(said(problem)) from None
-        if precision != "day":
-            raise ValidationError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
+        self.day = whole_day(field)
         if self.day > today():
             raise ValidationError(_("Ngày này chưa tới. Hãy ghi ngày mà nguồn số liệu nêu."))

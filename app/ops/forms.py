@@ -14,10 +14,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from app.accounts.models import ROLE_TITLES, Role
-from app.lib.dates import parse_vietnamese_date
 from app.ops.actions import GrantProblem, Wish
 from app.ops.handing_on import Standing
-from app.ui.forms import Form
+from app.ui.forms import Form, whole_day
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
@@ -31,15 +30,8 @@ class DayField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        if not (self.data or "").strip():
-            return
-        try:
-            day, precision = parse_vietnamese_date(self.data)
-        except ValueError as problem:
-            raise ValueError(said(problem)) from None
-        if precision != "day":
-            raise ValueError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
-        self.day = day
+        if (self.data or "").strip():
+            self.day = whole_day(self)
 
 
 def refuse_past(field: DayField) -> None:

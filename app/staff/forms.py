@@ -1,6 +1,6 @@
 """Forms of the staff room."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -16,14 +16,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired
 
 from app.content.programme import Programme
-from app.lib.dates import parse_vietnamese_date
 from app.staff.columns import CHOICES
 from app.staff.desks import Desk
 from app.staff.leaving import REASONS
 from app.staff.lists import STATE_WORDS
 from app.staff.monthly import LAST_DAY
 from app.staff.plan import Answer
-from app.ui.forms import Form
+from app.ui.forms import Form, whole_day
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
 from app.ui.i18n import said
@@ -68,17 +67,6 @@ class ImportForm(Form):
         return bool(self.rows.data == "good")
 
 
-def day_of(field: Field) -> date:
-    """The whole day that was typed into a field. Raises ValidationError."""
-    try:
-        day, precision = parse_vietnamese_date(field.data or "")
-    except ValueError as problem:
-        raise ValidationError(said(problem)) from None
-    if precision != "day":
-        raise ValidationError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
-    return day
-
-
 class AssignForm(Form):
     """Give a course to a unit, or to one audience group of its people, with a day."""
 
@@ -99,7 +87,7 @@ class AssignForm(Form):
 
     def validate_due_on(self, field: Field) -> None:
         """Understand the day; it becomes `day`."""
-        self.day = day_of(field)
+        self.day = whole_day(field)
         if self.day < today():
             raise ValidationError(_("Ngày này đã qua. Hãy chọn hôm nay hoặc một ngày sau."))
         if self.day.year > today().year + YEARS_AHEAD:
@@ -136,7 +124,7 @@ class LeaveForm(Form):
 
     def validate_last_day(self, field: Field) -> None:
         """Understand the day; it becomes `day`."""
-        self.day = day_of(field)
+        self.day = whole_day(field)
         if self.day < self.place.valid_from - timedelta(days=1):
             raise ValidationError(_("Ngày này trước khi người đó vào đơn vị. Hãy xem lại."))
         if self.day > today():

@@ -1,15 +1,18 @@
 """The base of all forms: messages in the reader's language, one operation id per act, files."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, ValidationError
+from wtforms import Field, HiddenField, ValidationError
 from wtforms.i18n import DummyTranslations
 
+from app.lib.dates import parse_vietnamese_date
 from app.lib.ids import operation_id, read_operation_id
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
+from app.ui.i18n import said
 
 MESSAGES = {
     "This field is required.": _l("Chưa điền ô này."),
@@ -53,6 +56,17 @@ class Form(FlaskForm):
         except ValueError:
             field.data = operation_id()
             raise ValidationError(_("Trang mở đã lâu. Hãy xem lại rồi gửi lần nữa.")) from None
+
+
+def whole_day(field: Field) -> date:
+    """The day that was typed into a field, day, month and year. Raises ValidationError."""
+    try:
+        day, precision = parse_vietnamese_date(field.data or "")
+    except ValueError as problem:
+        raise ValidationError(said(problem)) from None
+    if precision != "day":
+        raise ValidationError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
+    return day
 
 
 def operation_sent() -> str:

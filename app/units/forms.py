@@ -1,7 +1,6 @@
 """Forms about where a person belongs, and about the tree."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -19,12 +18,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.lib.dates import parse_vietnamese_date, short_date
+from app.lib.dates import short_date
 from app.lib.vietnamese import nfc
-from app.ui.forms import Form
+from app.ui.forms import Form, whole_day
 from app.ui.i18n import gettext as _
 from app.ui.i18n import lazy_gettext as _l
-from app.ui.i18n import said
 from app.units.actions import UnitRow
 from app.units.decisions import Decision
 from app.units.models import WORKPLACE_KINDS, Unit
@@ -56,17 +54,6 @@ def _text(label: Any, longest: int, *validators: Any, **more: Any) -> StringFiel
     )
 
 
-def _day_of(field: Field) -> date:
-    """The day that was typed. Raises ValidationError."""
-    try:
-        day, precision = parse_vietnamese_date(field.data or "")
-    except ValueError as problem:
-        raise ValidationError(said(problem)) from None
-    if precision != "day":
-        raise ValidationError(_("Hãy ghi đủ ngày, tháng, năm, như 01/07/2026."))
-    return day
-
-
 class ResidenceForm(Form):
     """Where the learner lives: a commune of today."""
 
@@ -92,7 +79,7 @@ class UnitForm(Form):
 
     def validate_since(self, field: Field) -> None:
         """Understand the day."""
-        self.day = _day_of(field)
+        self.day = whole_day(field)
 
     @property
     def row(self) -> UnitRow:
@@ -129,7 +116,7 @@ class ActForm(Form):
 
     def validate_on(self, field: Field) -> None:
         """Understand the day."""
-        self.day = _day_of(field)
+        self.day = whole_day(field)
 
     def asked(self, unit: Unit) -> Decision:
         """What a valid form asks for."""
