@@ -40,6 +40,8 @@ class Visits:
         found = next((entry for entry in self._idle if entry[0] == key), None)
         if found:
             self._idle.remove(found)
+            # what it still does, such as saving, it does as who it was
+            found[1].goto("about:blank")
         page = found[1] if found else self._new_context(shape).new_page()
         self._lent.append((key, page))
         page.context.clear_cookies()
