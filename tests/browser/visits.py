@@ -16,6 +16,9 @@ PHONE: dict[str, Any] = {
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 700}}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PATIENCE = 20_000
+# pictures of the page as it stands that were asked for and did not come
+BROKEN = """() => [...document.images]
+  .filter((image) => image.complete && !image.naturalWidth).map((image) => image.currentSrc)"""
 
 
 class Visits:
@@ -32,6 +35,7 @@ class Visits:
         self._lent: list[tuple[str, Page]] = []
         self._expected: list[str] = []
         self._complaints: list[str] = []
+        self._pictures: list[str] = []
 
     def open(self, shape: dict[str, Any], who: Who | None = None, **more: Any) -> Page:
         """A page of this shape, in which `who` (or nobody) is signed in, until the test ends."""
@@ -67,6 +71,7 @@ class Visits:
 
     def settle(self) -> None:
         """Take the pages back; AssertionError names what the browsers complained about."""
+        self._complaints += self._broken_pictures()
         for key, page in self._lent:
             if key:
                 self._idle.append((key, page))
@@ -75,6 +80,7 @@ class Visits:
         self._lent.clear()
         unexpected = list(self._unexpected())
         self._complaints.clear()
+        self._pictures.clear()
         self._expected.clear()
         assert not unexpected, "\n".join(unexpected)
 
@@ -103,16 +109,19 @@ class Visits:
 
     def _failed(self, request: Request) -> None:
         # a download, or a page left before it came, is no fault
-        if request.failure != "net::ERR_ABORTED" and not _left_behind(request):
-            self._complaints.append(f"request failed: {request.url} {request.failure}")
+        if request.failure == "net::ERR_ABORTED":
+            return
+        if request.failure == "net::ERR_FAILED" and request.resource_type == "image":
+            # by way of the worker, what was left behind is told in the same words as a fault
+            self._pictures.append(request.url)
+            return
+        self._complaints.append(f"request failed: {request.url} {request.failure}")
+
+    def _broken_pictures(self) -> Iterable[str]:
+        for _, page in self._lent:
+            shown = [] if page.is_closed() or not self._pictures else page.evaluate(BROKEN)
+            yield from (f"picture failed: {url}" for url in shown if url in self._pictures)
 
     def _requested(self, request: Request) -> None:
         if not request.url.startswith((self._site.url, "data:", "about:", "blob:")):
             self._complaints.append(f"asks outside: {request.url}")
-
-
-def _left_behind(request: Request) -> bool:
-    """Whether the page that asked for a picture was left before it came, by way of the worker."""
-    if request.resource_type != "image" or request.service_worker:
-        return False
-    return request.headers.get("referer") != request.frame.url
